@@ -1,0 +1,39 @@
+"""The environment, read once: what is missing is named, and nothing has a guessed value in production."""
+
+import os
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ALLOWED_HOSTS", "BASE_URL", "FIELD_KEYS")
+
+env = environ.Env()
+
+
+def var_dir() -> Path:
+    """Return the folder of everything this machine makes (``VAR_DIR``, default ``var/``)."""
+    return Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
+
+
+def read() -> bool:
+    """Read the environment and say whether this is demo mode.
+
+    ``make run`` and ``make test`` write ``env`` into the var folder with fresh secrets and ``DEMO=1``; it is not read when
+    ``DEMO=0`` is set. Outside demo mode every name in ``SECRETS`` must be set.
+
+    Raises ``ImproperlyConfigured`` naming all that is missing.
+    """
+    made = var_dir() / "env"
+    if os.environ.get("DEMO") != "0" and made.exists():
+        environ.Env.read_env(made, overwrite=False)
+    demo: bool = env.bool("DEMO", default=False)
+    needed = ("SECRET_KEY", "FIELD_KEYS") if demo else SECRETS
+    missing = [name for name in needed if not os.environ.get(name)]
+    if missing:
+        raise ImproperlyConfigured(
+            f"Missing from the environment: {', '.join(missing)}. Set them (see docker-compose.yml), "
+            "or type `make run` for a planner on this machine."
+        )
+    return demo

@@ -1,0 +1,1 @@
+"""People, focal points, calls, nominations, selection, invitations, registration, attendance (floor 4)."""

@@ -1,0 +1,57 @@
+"""Focal points: who may speak for a Party, on what, and for which time."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identifiers import uuid7
+from participants.models.persons import Person
+from workshops.models import Party
+
+
+class FocalPointKind(models.TextChoices):
+    """The convention's fifteen kinds and FAO's national focal points (note, Annex II: "through FAO and CBD focal points")."""
+
+    CBD_PRIMARY = "CBD-FP1", _("CBD national focal point")
+    CBD_SECONDARY = "CBD-FP2", _("CBD secondary national focal point")
+    SBSTTA = "SBSTTA-FP", _("SBSTTA focal point")
+    PROTECTED_AREAS = "PA-FP", _("Programme of work on protected areas focal point")
+    CHM = "CHM-FP", _("Clearing-house mechanism focal point")
+    GSPC = "GSPC-FP", _("Global Strategy for Plant Conservation focal point")
+    GTI = "GTI-FP", _("Global Taxonomy Initiative focal point")
+    RESOURCE = "RM-FP", _("Resource mobilization focal point")
+    TRADITIONAL = "TKBD-FP", _("Traditional knowledge focal point")
+    ABS = "ABS-FP", _("Nagoya Protocol focal point")
+    NAGOYA = "NP-FP", _("Nagoya Protocol focal point (later code)")
+    ABS_COMMITTEE = "ABS-IC", _("Focal point to the Intergovernmental Committee for the Nagoya Protocol")
+    CARTAGENA_PRIMARY = "CPB-FP1", _("Cartagena Protocol focal point")
+    CARTAGENA_SECONDARY = "CPB-FP2", _("Cartagena Protocol secondary focal point")
+    BCH = "BCH-FP", _("Biosafety Clearing-House focal point")
+    FAO = "FAO-FP", _("FAO national focal point")
+
+
+class FocalPoint(models.Model):
+    """A mandate of ``person`` for ``party``, in the half-open range [``valid_from``, ``valid_to``)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    party = models.ForeignKey(Party, related_name="focal_points", on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, related_name="mandates", on_delete=models.CASCADE)
+    kind = models.CharField(_("kind"), max_length=10, choices=FocalPointKind)
+    valid_from = models.DateField(_("from"))
+    valid_to = models.DateField(_("until before"), null=True, blank=True)
+    designation = models.CharField(_("letter of designation"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("focal point")
+        verbose_name_plural = _("focal points")
+        ordering = ["party", "kind", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["party", "person", "kind", "valid_from"], name="focal_point_once"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_from__lt=models.F("valid_to")),
+                name="focal_point_range",
+            ),
+            models.CheckConstraint(condition=models.Q(kind__in=FocalPointKind.values), name="focal_point_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.party_id}"

@@ -1,0 +1,64 @@
+"""A record about somebody: one display name, one passport name, and never a forced first and last name."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.identifiers import uuid7
+from participants.models.organizations import Organization
+from workshops.models import Programme
+
+
+class Gender(models.TextChoices):
+    """As stated by the person or the letter; never guessed from a title or a name (edge case E07)."""
+
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+    OTHER = "other", _("Another")
+    UNKNOWN = "unknown", _("Not stated")
+
+
+class Person(models.Model):
+    """Somebody the secretariat writes to.
+
+    ``name`` is the name as written, in any script and with one word or many; ``passport_name`` the Latin form of the travel
+    document where it differs; ``sort_key`` overrides the place in lists. ``search_text`` is made by the verbs from all of
+    them. A row with ``rehearsal`` is synthetic, made for that practice programme alone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    passport_name = models.CharField(_("name as in the passport"), max_length=200, blank=True)
+    sort_key = models.CharField(_("sorts as"), max_length=200, blank=True)
+    search_text = models.TextField(editable=False, blank=True)
+    gender = models.CharField(_("gender"), max_length=8, choices=Gender, default=Gender.UNKNOWN)
+    email = models.CharField(_("e-mail address"), max_length=254, blank=True, db_index=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
+    position = models.CharField(_("position"), max_length=200, blank=True)
+    organization = models.ForeignKey(
+        Organization, null=True, blank=True, related_name="people", on_delete=models.SET_NULL
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, related_name="person", on_delete=models.SET_NULL
+    )
+    rehearsal = models.ForeignKey(
+        Programme,
+        verbose_name=_("synthetic, made for"),
+        null=True,
+        blank=True,
+        related_name="people",
+        on_delete=models.CASCADE,
+    )
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["sort_key", "name"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="person_has_name"),
+            models.CheckConstraint(condition=models.Q(gender__in=Gender.values), name="person_gender_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

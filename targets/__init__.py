@@ -1,0 +1,1 @@
+"""National targets: submissions, areas, review, compilations and their report files (floor 5)."""

@@ -1,0 +1,41 @@
+"""What every test may ask for."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from accounts.actors import Actor
+from tests import builders
+
+NOW = datetime(2014, 1, 6, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: SettingsWrapper, tmp_path: Path) -> None:
+    """Keep mail, files, cache and broker of a test inside the test."""
+    settings.VAR_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        },
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which a test's verbs act, before the workshops of 2014."""
+    return NOW
+
+
+@pytest.fixture
+def organizer(db: None) -> Actor:
+    """An organizer who acts on verbs directly."""
+    user = builders.user("organizer@secretariat.example", role="organizer", is_staff=True, is_superuser=True)
+    return Actor(label=str(user), user=user)
