@@ -1,0 +1,1 @@
+"""Units, amounts and totals of national targets: pure, exact, and never guessing (floor 0)."""
