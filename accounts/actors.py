@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from accounts.errors import NotAllowed
 from accounts.models import User
 
 
@@ -24,6 +27,11 @@ class Actor:
     def is_organizer(self) -> bool:
         """Whether this actor holds the organizer's role; the clock acts for the secretariat."""
         return self.is_clock or (self.user is not None and self.user.is_organizer)
+
+    def require_organizer(self) -> None:
+        """Raise ``NotAllowed`` with the code ``organizers_only`` unless this actor holds the organizer's role."""
+        if not self.is_organizer:
+            raise NotAllowed("organizers_only", _("Only an organizer of the secretariat may do this."))
 
 
 CLOCK = Actor(label="clock", is_clock=True)

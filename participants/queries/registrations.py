@@ -1,0 +1,16 @@
+"""Registrations in a user's scope."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from accounts.models import User
+from participants.models import Registration
+from participants.queries.invitations import visible_to as visible_invitations
+
+
+def visible_to(user: User | AnonymousUser) -> QuerySet[Registration]:
+    """Return the registrations a user may see: organizers all, others their own; a Party sees that one is there, not what."""
+    if isinstance(user, User) and user.is_organizer:
+        return Registration.objects.all()
+    own = visible_invitations(user).filter(nomination__person__user_id=user.pk)
+    return Registration.objects.filter(invitation__in=own)

@@ -1,0 +1,165 @@
+"""Inviting, and the answers."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.errors import Invalid, NotAllowed, Refused
+from accounts.states import move
+from accounts.verbs.activities import record
+from participants.models import Invitation, Nomination
+from participants.models.invitations import INVITATION_STEPS, InvitationState
+from participants.models.links import LinkPurpose
+from participants.models.nominations import NOMINATION_STEPS, NominationState
+from participants.queries.persons import person_of
+from participants.queries.selections import approved, free_seats
+from participants.queries.wording import moment
+from participants.verbs.letters import language_of, write_to_nominee
+from participants.verbs.links import issue_link
+from workshops.models import Workshop
+from workshops.models.workshops import WorkshopStage
+from workshops.verbs.workshops import advance
+
+REASON_LIMIT = 500
+LINK_GRACE = timedelta(days=180)
+
+
+def link_end(workshop: Workshop) -> datetime:
+    """Return when the personal links of a workshop's participants expire: half a year after its last day, UTC."""
+    last = datetime.combine(workshop.ends_on, datetime.min.time(), tzinfo=UTC)
+    return last + LINK_GRACE
+
+
+def invite(nomination: Nomination, *, respond_by: datetime, by: Actor, at: datetime) -> Invitation:
+    """Invite a selected nominee, or a reserve while a seat is free; the letter carries a personal link.
+
+    Raises ``NotAllowed``, ``Invalid`` (``respond_by_past``, ``respond_by_after_start``) and ``Refused`` (``not_selected``,
+    ``no_free_seat``, ``already_invited``, ``no_address``, ``illegal_step`` when the workshop's time for it is over).
+    """
+    by.require_organizer()
+    with transaction.atomic():
+        workshop = Workshop.objects.select_for_update(of=("self",)).get(calls__nominations=nomination.pk)
+        nomination = (
+            Nomination.objects.select_for_update(of=("self",))
+            .select_related("person", "party", "call__workshop__programme", "call__workshop__host")
+            .get(pk=nomination.pk)
+        )
+        _check_time(workshop, respond_by, at)
+        if Invitation.objects.filter(nomination=nomination).exists():
+            raise Refused("already_invited", _("%(name)s is invited already.") % {"name": nomination.person})
+        if not nomination.person.email:
+            raise Refused(
+                "no_address", _("%(name)s has no e-mail address; enter one first.") % {"name": nomination.person}
+            )
+        _take_seat(nomination)
+        if workshop.stage != WorkshopStage.INVITED:
+            advance(workshop, WorkshopStage.INVITED, by=by, at=at)
+        invitation = Invitation.objects.create(nomination=nomination, invited_at=at, respond_by=respond_by)
+        record("invite", invitation, by=by, at=at, respond_by=respond_by.isoformat())
+        _write_invitation(invitation, nomination, workshop, at)
+    return invitation
+
+
+def _check_time(workshop: Workshop, respond_by: datetime, at: datetime) -> None:
+    if respond_by <= at:
+        raise Invalid(
+            "respond_by_past", _("The date for the answer is over already; set a later one."), field="respond_by"
+        )
+    if respond_by.date() >= workshop.starts_on:
+        raise Invalid(
+            "respond_by_after_start",
+            _("The answer must be due before the first day of the workshop."),
+            field="respond_by",
+        )
+
+
+def _take_seat(nomination: Nomination) -> None:
+    """Let a reserve move up while a seat is free; the workshop's row is locked, so that two never take the last one."""
+    if nomination.state == NominationState.SELECTED:
+        return
+    if nomination.state != NominationState.RESERVE:
+        raise Refused(
+            "not_selected",
+            _("%(name)s is “%(state)s”; only selected nominees and reserves are invited.")
+            % {"name": nomination.person, "state": nomination.get_state_display()},
+        )
+    selection = approved(nomination.call)
+    if selection is None or free_seats(selection) < 1:
+        raise Refused("no_free_seat", _("No seat is free for a reserve; it becomes so when somebody declines."))
+    move(nomination, NominationState.SELECTED, NOMINATION_STEPS)
+    nomination.save(update_fields=["state"])
+
+
+def _write_invitation(invitation: Invitation, nomination: Nomination, workshop: Workshop, at: datetime) -> None:
+    link = issue_link(
+        nomination.person, LinkPurpose.INVITATION, at=at, expires_at=link_end(workshop), invitation=invitation
+    )
+    language = language_of(nomination.person, nomination.party)
+    write_to_nominee(
+        nomination,
+        "invitation",
+        at=at,
+        link=link,
+        respond_by=moment(invitation.respond_by, workshop.zone, language),
+    )
+
+
+def accept(invitation: Invitation, *, by: Actor, at: datetime) -> Invitation:
+    """Accept an invitation: its own person, or an organizer for them. Raises ``NotAllowed`` and ``Refused``."""
+    return _answer(invitation, InvitationState.ACCEPTED, "acceptance-received", by=by, at=at)
+
+
+def decline(invitation: Invitation, *, reason: str = "", by: Actor, at: datetime) -> Invitation:
+    """Decline an invitation, also after accepting it; the seat is free for a reserve.
+
+    Raises ``NotAllowed``, ``Invalid`` (``too_long``) and ``Refused`` (``illegal_step``).
+    """
+    if len(reason) > REASON_LIMIT:
+        raise Invalid("too_long", _("Use at most %(limit)d characters.") % {"limit": REASON_LIMIT}, field="reason")
+    return _answer(invitation, InvitationState.DECLINED, "decline-received", by=by, at=at, reason=reason.strip())
+
+
+def require_own(invitation: Invitation, by: Actor) -> None:
+    """Raise ``NotAllowed`` (``not_yours``) unless the actor is the invited person or an organizer."""
+    if by.is_organizer:
+        return
+    person = person_of(by)
+    if person is None or person.pk != invitation.nomination.person_id:
+        raise NotAllowed("not_yours", _("This invitation is addressed to somebody else."))
+
+
+def _answer(
+    invitation: Invitation, answer: InvitationState, letter: str, *, by: Actor, at: datetime, reason: str = ""
+) -> Invitation:
+    require_own(invitation, by)
+    with transaction.atomic():
+        invitation = _locked(invitation)
+        if invitation.nomination.call.workshop.stage == WorkshopStage.CANCELLED:
+            raise Refused("workshop_cancelled", _("This workshop was cancelled."))
+        move(invitation, answer, INVITATION_STEPS)
+        invitation.responded_at, invitation.decline_reason = at, reason
+        invitation.save(update_fields=["state", "responded_at", "decline_reason"])
+        record(answer.value, invitation, by=by, at=at)
+        write_to_nominee(invitation.nomination, letter, at=at)
+    return invitation
+
+
+def cancel_invitation(invitation: Invitation, *, by: Actor, at: datetime) -> Invitation:
+    """Take an invitation back; the seat is free for a reserve. Raises ``NotAllowed`` and ``Refused`` (``illegal_step``)."""
+    by.require_organizer()
+    with transaction.atomic():
+        invitation = _locked(invitation)
+        move(invitation, InvitationState.CANCELLED, INVITATION_STEPS)
+        invitation.save(update_fields=["state"])
+        record("cancel_invitation", invitation, by=by, at=at)
+    return invitation
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    return (
+        Invitation.objects.select_for_update(of=("self",))
+        .select_related("nomination__person", "nomination__party", "nomination__call__workshop__host")
+        .get(pk=invitation.pk)
+    )

@@ -1,0 +1,88 @@
+"""Letters to people of a call: who receives them, in which language, with which facts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Model
+
+from correspondence.models import Message
+from correspondence.verbs.messages import Recipient, queue_message
+from participants.models import Nomination, Person, PersonalLink
+from participants.queries.wording import facts, party_name
+from participants.verbs.links import path_of
+from workshops.models import Party, Workshop
+
+# What a letter to a nominee may say beyond name, workshop and reference; correspondence.queries.letters holds the table.
+_WITH_FACTS = frozenset({"invitation", "invitation-reminder"})
+
+
+def language_of(person: Person, party: Party | None) -> str:
+    """Return the language to write in: the person's, else the Party's, else English."""
+    return person.language or (party.language if party is not None else "") or settings.LANGUAGE_CODE
+
+
+def already_written(keys: Iterable[str]) -> set[str]:
+    """Return those of the occasions for which the outbox has a letter already."""
+    return set(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))
+
+
+def write_to(
+    person: Person,
+    kind: str,
+    *,
+    key: str,
+    language: str,
+    context: dict[str, str],
+    about: Model,
+    workshop: Workshop,
+    at: datetime,
+    link: PersonalLink | None = None,
+) -> Message | None:
+    """Put one letter into the outbox; ``None`` when the register has no address for the person."""
+    if not person.email:
+        return None
+    return queue_message(
+        key=key,
+        kind=kind,
+        recipient=Recipient(name=person.name, address=person.email, language=language, person_key=person.pk),
+        context={"name": person.name, **context},
+        about=about,
+        topic=workshop.reference,
+        link=path_of(link) if link is not None else None,
+        at=at,
+    )
+
+
+def key_for(nomination: Nomination, kind: str, occasion: str = "") -> str:
+    """Return the name of one occasion to write to a nominee."""
+    return ":".join(filter(None, [kind, str(nomination.pk), occasion]))
+
+
+def write_to_nominee(
+    nomination: Nomination,
+    kind: str,
+    *,
+    at: datetime,
+    link: PersonalLink | None = None,
+    occasion: str = "",
+    **extra: str,
+) -> Message | None:
+    """Write to a nominee about the own nomination; ``occasion`` tells letters of one kind apart."""
+    workshop = nomination.call.workshop
+    language = language_of(nomination.person, nomination.party)
+    known = facts(workshop, at.date(), language)
+    context = {"workshop": known["workshop"], "reference": nomination.reference, **extra}
+    if kind in _WITH_FACTS:
+        context |= {**known, "party": party_name(nomination.party, at.date(), language)}
+    return write_to(
+        nomination.person,
+        kind,
+        key=key_for(nomination, kind, occasion),
+        language=language,
+        context=context,
+        about=nomination,
+        workshop=workshop,
+        at=at,
+        link=link,
+    )

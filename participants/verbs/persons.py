@@ -1,0 +1,97 @@
+"""Recording people: a name as written is enough."""
+
+from datetime import datetime
+from typing import TypedDict, Unpack
+from unicodedata import category
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.actors import Actor
+from accounts.errors import Invalid
+from accounts.verbs.activities import record
+from participants.models import Organization, Person
+from participants.models.persons import Gender
+from workshops.models import Programme
+from workshops.queries.names import searchable
+
+NAME_LIMIT = 200
+
+
+class PersonFields(TypedDict, total=False):
+    """What may be said of a person; see ``participants.models.persons.Person``."""
+
+    name: str
+    email: str
+    passport_name: str
+    sort_key: str
+    gender: str
+    language: str
+    position: str
+    phone: str
+    organization: Organization | None
+
+
+def record_person(
+    *, rehearsal: Programme | None = None, by: Actor, at: datetime, **fields: Unpack[PersonFields]
+) -> Person:
+    """Record somebody new; ``rehearsal`` marks a synthetic person of that practice copy.
+
+    Raises ``Invalid`` naming the field: ``name_missing``, ``too_long``, ``control_characters``, ``email_invalid``,
+    ``unknown_choice``.
+    """
+    person = Person(rehearsal=rehearsal)
+    _fill(person, fields)
+    with transaction.atomic():
+        person.save()
+        record("record_person", person, by=by, at=at)
+    return person
+
+
+def change_person(person: Person, *, by: Actor, at: datetime, **fields: Unpack[PersonFields]) -> Person:
+    """Change what is recorded of a person; the activity log keeps which fields changed, not their contents.
+
+    Raises as ``record_person`` does.
+    """
+    with transaction.atomic():
+        locked = Person.objects.select_for_update().get(pk=person.pk)
+        _fill(locked, fields)
+        locked.save()
+        record("change_person", locked, by=by, at=at, fields=sorted(fields))
+    return locked
+
+
+def _fill(person: Person, fields: PersonFields) -> None:
+    for field, value in fields.items():
+        setattr(person, field, _clean(field, value) if isinstance(value, str) else value)
+    if not person.name:
+        raise Invalid("name_missing", _("Enter the name as the person writes it; one name is enough."), field="name")
+    person.search_text = searchable(" ".join(filter(None, [person.name, person.passport_name, person.sort_key])))
+    person.sort_key = person.sort_key or person.name
+
+
+def _clean(field: str, value: str) -> str:
+    text = value.strip()
+    if any(category(letter) in {"Cc", "Cs"} for letter in text):
+        raise Invalid("control_characters", _("Remove line breaks and control characters."), field=field)
+    limit = Person._meta.get_field(field).max_length or NAME_LIMIT  # noqa: SLF001  # Django's documented Meta API
+    if len(text) > limit:
+        raise Invalid("too_long", _("Use at most %(limit)d characters.") % {"limit": limit}, field=field)
+    if field == "email" and text:
+        _check_email(text)
+    choices = {"gender": Gender.values, "language": ["", *dict(settings.LANGUAGES)]}.get(field)
+    if choices is not None and text not in choices:
+        raise Invalid("unknown_choice", _("Choose one of the values offered."), field=field)
+    return text
+
+
+def _check_email(text: str) -> None:
+    try:
+        validate_email(text)
+    except ValidationError as error:
+        raise Invalid(
+            "email_invalid", _("“%(address)s” is not an e-mail address.") % {"address": text}, field="email"
+        ) from error
