@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.errors import Invalid
+from accounts.errors import Invalid, Refused
+from accounts.models import User
 from accounts.verbs.activities import record
 from participants.models import Organization, Person
 from participants.models.persons import Gender
@@ -62,6 +63,32 @@ def change_person(person: Person, *, by: Actor, at: datetime, **fields: Unpack[P
         locked.save()
         record("change_person", locked, by=by, at=at, fields=sorted(fields))
     return locked
+
+
+def link_account(person: Person, user: User, *, by: Actor, at: datetime) -> Person:
+    """Say that an account is this person's; from then on the user sees what the person may see.
+
+    Raises ``NotAllowed`` for others than organizers and ``Refused`` (``account_taken``) when it is somebody else's.
+    """
+    by.require_organizer()
+    with transaction.atomic():
+        locked = Person.objects.select_for_update().get(pk=person.pk)
+        if Person.objects.filter(user=user).exclude(pk=person.pk).exists():
+            raise Refused("account_taken", _("This account belongs to somebody else."), field="user")
+        locked.user = user
+        locked.save(update_fields=["user"])
+        record("link_account", locked, by=by, at=at)
+    return locked
+
+
+def unlink_account(user: User, *, by: Actor, at: datetime) -> None:
+    """Part an account from its person, if it has one. Raises ``NotAllowed`` for others than organizers."""
+    by.require_organizer()
+    with transaction.atomic():
+        for person in Person.objects.select_for_update().filter(user=user):
+            person.user = None
+            person.save(update_fields=["user"])
+            record("unlink_account", person, by=by, at=at)
 
 
 def _fill(person: Person, fields: PersonFields) -> None:

@@ -1,0 +1,124 @@
+"""Second act: selection, invitations, answers, registration, attendance."""
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+
+from accounts.tokens import derive
+from config.rehearsal.stage import SECRETARIAT, Stage
+from correspondence.models import Message
+from participants.models import Attendance, Invitation, Nomination, PersonalLink, Registration
+from participants.models.invitations import InvitationState
+from participants.models.nominations import NominationState
+from participants.queries.links import actor_for, resolve
+from participants.verbs.attendances import record_attendance
+from participants.verbs.invitations import accept, decline, invite
+from participants.verbs.registrations import RegistrationDetails, register
+from participants.verbs.selections import propose, select
+
+SHARE_DECLINING = 0.12
+SHARE_PRESENT_A_DAY = 0.95
+REASONS = ("Other duties in the same week", "Leaves the ministry", "")
+
+
+def selection(stage: Stage) -> None:
+    """Propose by the plain rule and decide as proposed; nine seats for every ten nominations, so that some wait."""
+    waiting = stage.the_call.nominations.filter(state=NominationState.SUBMITTED, party__isnull=False).count()
+    seats = min(stage.workshop.seats, max(1, waiting * 9 // 10))
+    proposal = propose(stage.the_call, seats)
+    select(
+        stage.the_call,
+        selected=proposal.selected,
+        reserves=proposal.reserves,
+        reasons=proposal.reasons,
+        seats=seats,
+        by=SECRETARIAT,
+        at=stage.calendar.selection,
+    )
+    experts = sum(1 for each in proposal.selected if each.party_id is None)
+    stage.counts |= {"seats": seats, "selected": len(proposal.selected), "reserves": len(proposal.reserves)}
+    stage.expect("seats given", len(proposal.selected) - experts, min(seats, waiting))
+    stage.expect("everyone placed", len(proposal.selected) + len(proposal.reserves), waiting + experts)
+
+
+def invitations(stage: Stage) -> None:
+    """Invite everyone selected; each invitation is one letter."""
+    selected = stage.the_call.nominations.filter(state=NominationState.SELECTED).order_by("reference")
+    for nomination in selected:
+        invite(nomination, respond_by=stage.calendar.respond_by, by=SECRETARIAT, at=stage.calendar.invitations)
+    stage.expect("invitations", _all(stage).count(), len(selected))
+
+
+def answers(stage: Stage) -> None:
+    """Let the invited answer through their links; for each who declines, the next reserve is invited."""
+    declined = sum(_answer(stage, each) for each in _all(stage).order_by("nomination__reference"))
+    reserves = Nomination.objects.filter(
+        call=stage.the_call, state=NominationState.RESERVE, entries__selection__state="approved"
+    ).order_by("entries__position")
+    free = _all(stage).filter(state=InvitationState.DECLINED, nomination__party__isnull=False).count()
+    promoted = list(reserves[:free])
+    for reserve in promoted:
+        invitation = invite(reserve, respond_by=stage.calendar.respond_by, by=SECRETARIAT, at=stage.calendar.promotions)
+        accept(invitation, by=actor_for(_link(stage, invitation)), at=stage.calendar.promotions + timedelta(days=1))
+    total = _all(stage).count()
+    accepted = _all(stage).filter(state=InvitationState.ACCEPTED).count()
+    letters = Message.objects.filter(kind="invitation", topic=stage.workshop.reference).count()
+    stage.counts |= {"invitations": total, "promoted": len(promoted), "accepted": accepted, "declined": declined}
+    stage.expect("letters of invitation", letters, total)
+    stage.expect("answers", accepted + declined, total)
+
+
+def _all(stage: Stage) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(nomination__call=stage.the_call)
+
+
+def _link(stage: Stage, invitation: Invitation) -> PersonalLink:
+    """Return the link that went out with the invitation, found the way a browser's address is."""
+    link = PersonalLink.objects.get(invitation=invitation)
+    return resolve(derive(link.pk), link.purpose, at=stage.calendar.answers)
+
+
+def _answer(stage: Stage, invitation: Invitation) -> bool:
+    by = actor_for(_link(stage, invitation))
+    at = stage.calendar.answers + timedelta(hours=stage.random.randrange(48))
+    if stage.random.random() < SHARE_DECLINING:
+        decline(invitation, reason=stage.random.choice(REASONS), by=by, at=at)
+        return True
+    accept(invitation, by=by, at=at)
+    return False
+
+
+def registration(stage: Stage) -> None:
+    """Register everyone who accepted, through the same link."""
+    accepted = (
+        _all(stage).filter(state=InvitationState.ACCEPTED).select_related("nomination__person", "nomination__party")
+    )
+    for invitation in accepted.order_by("nomination__reference"):
+        nomination = invitation.nomination
+        details = RegistrationDetails(
+            badge_name=nomination.person.name,
+            passport_name=nomination.person.passport_name or nomination.person.name,
+            nationality=nomination.party,
+            residence=nomination.party,
+            arrives_on=stage.workshop.starts_on - timedelta(days=stage.random.choice([1, 1, 2])),
+            leaves_on=stage.workshop.ends_on + timedelta(days=1),
+            may_list=stage.random.random() < SHARE_PRESENT_A_DAY,
+        )
+        register(invitation, details, by=actor_for(_link(stage, invitation)), at=stage.calendar.registrations)
+    registered = Registration.objects.filter(invitation__nomination__call=stage.the_call).count()
+    stage.counts["registered"] = registered
+    stage.expect("registrations", registered, stage.counts["accepted"])
+
+
+def attendance(stage: Stage) -> None:
+    """Mark who is present on each day; the first day's list makes the workshop held."""
+    for row in Registration.objects.filter(invitation__nomination__call=stage.the_call).order_by(
+        "invitation__nomination__reference"
+    ):
+        for day in stage.calendar.days:
+            if stage.random.random() < SHARE_PRESENT_A_DAY:
+                record_attendance(row, day, by=SECRETARIAT, at=stage.calendar.request)
+    present = Attendance.objects.filter(registration__invitation__nomination__call=stage.the_call)
+    stage.counts["attended"] = present.values("registration").distinct().count()
+    stage.counts["attendance_days"] = present.count()
+    stage.workshop.refresh_from_db()

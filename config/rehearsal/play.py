@@ -1,0 +1,114 @@
+"""The order of the acts, with seconds and counts."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from django.utils.translation import override
+
+from config.rehearsal import call, dossiers, people, report
+from config.rehearsal.calendar import Calendar
+from config.rehearsal.outbox import drain
+from config.rehearsal.stage import SECRETARIAT, DoesNotAddUp, Stage
+from correspondence.models import Message, MessageState
+from workshops.models import Programme
+from workshops.verbs.programmes import copy_for_practice
+
+Act = Callable[[Stage], None]
+ACTS: tuple[tuple[str, Act], ...] = (
+    ("focal points named", call.focal_points),
+    ("call opened", call.call),
+    ("nominations in", call.nominations),
+    ("participants selected", people.selection),
+    ("invitations out", people.invitations),
+    ("answers in", people.answers),
+    ("registered", people.registration),
+    ("workshop held", people.attendance),
+    ("targets asked for", dossiers.requests),
+    ("targets submitted", dossiers.submissions),
+)
+
+
+@dataclass
+class Protocol:
+    """What was done, step by step; ``say`` prints a line as each step ends."""
+
+    say: Callable[[str], None]
+    steps: list[dict[str, object]] = field(default_factory=list)
+
+    @contextmanager
+    def step(self, name: str, counts: Callable[[], dict[str, int]]) -> Iterator[None]:
+        """Time a step and keep the counts that are there when it ends."""
+        start, before = time.perf_counter(), dict(counts())
+        yield
+        seconds = round(time.perf_counter() - start, 3)
+        new = {key: value for key, value in counts().items() if before.get(key) != value}
+        self.steps.append({"name": name, "seconds": seconds, "counts": new})
+        figures = ", ".join(f"{value} {key.replace('_', ' ')}" for key, value in new.items())
+        self.say(f"{name:<42} {seconds:7.2f} s  {figures}")
+
+
+def rehearse(
+    programme: Programme,
+    *,
+    workshops: list[str],
+    seed: int,
+    nominations: int | None,
+    out: Path,
+    say: Callable[[str], None],
+) -> dict[str, object]:
+    """Play the named workshops of a programme from the call to the report and return the protocol.
+
+    Letters are English, whatever the shell's language, so that the same seed gives the same report. Raises
+    ``DoesNotAddUp`` as soon as two counts differ that must be equal.
+    """
+    protocol = Protocol(say)
+    with override("en"):
+        practice = copy_for_practice(
+            programme, only=workshops, first_day=None, by=SECRETARIAT, at=_first_moment(programme, workshops)
+        )
+        stages = [
+            Stage.set_up(practice, workshop, seed=seed, nominations=nominations)
+            for workshop in practice.workshops.select_related("rehearsal_of", "programme").order_by("starts_on", "slug")
+        ]
+        for stage in stages:
+            _play(stage, protocol, named=len(stages) > 1)
+        with protocol.step("report compiled", dict):
+            done = report.compilation(stages)
+        for stage in stages:
+            _check_outbox(stage)
+    result: dict[str, object] = {
+        "seed": seed,
+        "workshop": " ".join(workshops),
+        "steps": protocol.steps,
+        "counts": report.counts(stages),
+        "report": report.write_files(done, out),
+        "digest": done.digest,
+    }
+    report.write_protocol(out, result)
+    return result
+
+
+def _first_moment(programme: Programme, workshops: list[str]) -> datetime:
+    first = programme.workshops.filter(slug__in=workshops).earliest("starts_on")
+    return Calendar.of(first).preparation
+
+
+def _play(stage: Stage, protocol: Protocol, *, named: bool) -> None:
+    prefix = f"{stage.workshop.rehearsal_of.slug}: " if named and stage.workshop.rehearsal_of else ""
+    for name, act in ACTS:
+        with protocol.step(prefix + name, lambda: stage.counts):
+            act(stage)
+            drain(stage.workshop.reference, at=stage.calendar.compilation)
+
+
+def _check_outbox(stage: Stage) -> None:
+    """Every letter of the workshop was sent, none twice, none lost."""
+    letters = Message.objects.filter(topic=stage.workshop.reference)
+    stage.expect("letters sent", letters.filter(state=MessageState.SENT).count(), letters.count())
+    stage.expect("letters sent once", letters.filter(attempts__outcome="sent").count(), letters.count())
+    if not letters:
+        raise DoesNotAddUp(f"{stage.workshop.slug}: no letter was written")
