@@ -1,0 +1,79 @@
+"""Invitations and the answers to them."""
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api.actors import actor_of
+from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter, UUIDFilter
+from accounts.api.inputs import ClosedSerializer, parsed
+from accounts.api.views import PersonalNounViewSet
+from participants.api.persons import PersonSerializer
+from participants.models import Invitation
+from participants.models.invitations import InvitationState
+from participants.queries import invitations
+from participants.verbs.invitations import REASON_LIMIT, accept, decline
+
+
+class InvitationSerializer(serializers.ModelSerializer[Invitation]):
+    """One invitation a nomination; the answer is due by respond_by (UTC)."""
+
+    reference = serializers.CharField(source="nomination.reference", read_only=True)
+    workshop = serializers.SlugRelatedField[object](
+        source="nomination.call.workshop", slug_field="slug", read_only=True
+    )
+    party = serializers.CharField(source="nomination.party_id", read_only=True, allow_null=True)
+    person = PersonSerializer(source="nomination.person", read_only=True)
+
+    class Meta:
+        model = Invitation
+        fields = read_only_fields = [
+            "id", "nomination", "reference", "workshop", "party", "person", "state", "invited_at", "respond_by",
+            "responded_at", "decline_reason",
+        ]  # fmt: skip
+
+
+class DeclineInputSerializer(ClosedSerializer):
+    """Why the invitation is declined; may be left out."""
+
+    reason = serializers.CharField(required=False, allow_blank=True, max_length=REASON_LIMIT)
+
+
+class InvitationFilters(NounFilters):
+    """By call, workshop, Party and state."""
+
+    call = UUIDFilter(field_name="nomination__call_id")
+    workshop = TextFilter(field_name="nomination__call__workshop__slug", label="Slug of the workshop.")
+    party = TextFilter(field_name="nomination__party_id", label="Code of the Party that nominated.")
+    state = ChoiceFilter(choices=InvitationState.choices)
+    ordering = OrderingFilter(fields=["invited_at", "respond_by", "responded_at", "state"])
+
+
+class InvitationViewSet(PersonalNounViewSet[Invitation]):
+    """Invitations: organizers see all, focal points those of their Party's nominees, invited people their own."""
+
+    serializer_class = InvitationSerializer
+    filterset_class = InvitationFilters
+
+    def get_queryset(self) -> QuerySet[Invitation]:
+        """Return the invitations this user may see."""
+        return invitations.visible_to(self.request.user).select_related(
+            "nomination__call__workshop", "nomination__person__organization"
+        )
+
+    @extend_schema(request=None, responses=InvitationSerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, pk: str) -> Response:  # noqa: ARG002  # the router's signature
+        """Accept an invitation. The invited person does so, or an organizer for them."""
+        return self.shown(accept(self.get_object(), by=actor_of(request), at=timezone.now()))
+
+    @extend_schema(request=DeclineInputSerializer, responses=InvitationSerializer)
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, pk: str) -> Response:  # noqa: ARG002  # the router's signature
+        """Decline an invitation, also after accepting it. The seat is free for a reserve."""
+        given = parsed(DeclineInputSerializer, request)
+        return self.shown(decline(self.get_object(), **given, by=actor_of(request), at=timezone.now()))

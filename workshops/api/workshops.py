@@ -1,0 +1,65 @@
+"""Workshops."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from accounts.api.fields import LocalizedField, TextListField
+from accounts.api.filters import ChoiceFilter, DayFilter, NounFilters, OrderingFilter, TextFilter
+from accounts.api.views import SLUG_PATTERN, NounViewSet
+from workshops.models import Workshop
+from workshops.models.workshops import WorkshopStage
+from workshops.queries import workshops
+
+
+class WorkshopSerializer(serializers.ModelSerializer[Workshop]):
+    """One subregional workshop; its days are local dates in the venue's zone."""
+
+    programme = serializers.SlugRelatedField[object](slug_field="slug", read_only=True)
+    rehearsal_of = serializers.SlugRelatedField[object](slug_field="slug", read_only=True, allow_null=True)
+    title = LocalizedField(read_only=True)
+    languages = TextListField(read_only=True)
+    parties = serializers.SlugRelatedField[object](
+        source="coverages",
+        slug_field="party_id",
+        many=True,
+        read_only=True,
+        help_text="Codes of the Parties it serves.",
+    )
+
+    class Meta:
+        model = Workshop
+        fields = read_only_fields = [
+            "id", "slug", "reference", "programme", "title", "host", "city", "venue", "zone", "latitude", "longitude",
+            "starts_on", "ends_on", "languages", "seats", "stage", "parties", "rehearsal_of",
+        ]  # fmt: skip
+
+
+class WorkshopFilters(NounFilters):
+    """By programme, host, Party served, stage and day."""
+
+    programme = TextFilter(field_name="programme__slug", label="Slug of the programme.")
+    host = TextFilter(field_name="host_id", label="Code of the host Government.")
+    party = TextFilter(field_name="coverages__party_id", label="Code of a Party it serves.")
+    stage = ChoiceFilter(choices=WorkshopStage.choices)
+    on = DayFilter(method="keep_on", label="Held on this day.")
+    ordering = OrderingFilter(fields=["starts_on", "slug", "stage"])
+
+    def keep_on(self, rows: QuerySet[Workshop], name: str, day: date) -> QuerySet[Workshop]:  # noqa: ARG002
+        """Keep the workshops that are held on the day."""
+        return rows.filter(starts_on__lte=day, ends_on__gte=day)
+
+
+class WorkshopViewSet(NounViewSet[Workshop]):
+    """Workshops: where, when, for which Parties, and how far each has come."""
+
+    serializer_class = WorkshopSerializer
+    filterset_class = WorkshopFilters
+    lookup_field = "slug"
+    lookup_value_regex = SLUG_PATTERN
+
+    def get_queryset(self) -> QuerySet[Workshop]:
+        """Return the workshops this user may see."""
+        joined = workshops.visible_to(self.request.user).select_related("programme", "rehearsal_of")
+        return joined.prefetch_related("coverages")
