@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accounts.actors import Actor
 from tests import builders
@@ -13,7 +13,7 @@ NOW = datetime(2014, 1, 6, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(settings: SettingsWrapper, tmp_path: Path) -> None:
+def _own_folders(settings: Settings, tmp_path: Path) -> None:
     """Keep mail, files, cache and broker of a test inside the test."""
     settings.VAR_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
