@@ -1,0 +1,27 @@
+"""People and the flow from the call to the attendance in the organizer's admin."""
+
+from participants.admin import (
+    attendances,
+    calls,
+    focal_points,
+    invitations,
+    links,
+    nominations,
+    organizations,
+    persons,
+    registrations,
+    selections,
+)
+
+__all__ = [
+    "attendances",
+    "calls",
+    "focal_points",
+    "invitations",
+    "links",
+    "nominations",
+    "organizations",
+    "persons",
+    "registrations",
+    "selections",
+]

@@ -1,0 +1,29 @@
+"""Parties, decisions, programmes and what belongs to workshops in the organizer's admin."""
+
+from workshops.admin import (
+    contributions,
+    curricula,
+    decisions,
+    host_offers,
+    materials,
+    outputs,
+    parties,
+    programmes,
+    regions,
+    sessions,
+    targets,
+)
+
+__all__ = [
+    "contributions",
+    "curricula",
+    "decisions",
+    "host_offers",
+    "materials",
+    "outputs",
+    "parties",
+    "programmes",
+    "regions",
+    "sessions",
+    "targets",
+]

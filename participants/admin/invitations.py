@@ -1,0 +1,111 @@
+"""Invitations and their answers."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from accounts.admin.displays import DONE, OFF, WAITS, moment, state_column
+from accounts.admin.organizers import ReadOnlyAdmin
+from accounts.admin.steps import Step
+from participants.models import Invitation
+from participants.models.invitations import INVITATION_STEPS, InvitationState
+from participants.queries import invitations
+from participants.verbs.invitations import REASON_LIMIT, accept, cancel_invitation, decline
+from workshops.admin.names import NamedAdmin
+from workshops.admin.practice import practice_filter
+
+
+class ReasonForm(forms.Form):
+    """Why somebody declines, in their words."""
+
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=REASON_LIMIT, widget=forms.Textarea({"rows": 3})
+    )
+
+
+ACCEPT = Step(
+    name="accept",
+    label=_("Accept for the person"),
+    button=ngettext_lazy("Accept for %(count)d person", "Accept for %(count)d people", "count"),
+    done=ngettext_lazy("%(count)d acceptance recorded.", "%(count)d acceptances recorded.", "count"),
+    note=lambda _rows: _("Do this only for people who told you so; each gets a letter that confirms it."),
+    fits=lambda row: InvitationState.ACCEPTED in INVITATION_STEPS[row.state],
+    do=lambda row, _answers, by, at: accept(row, by=by, at=at),
+)
+DECLINE = Step(
+    name="decline",
+    label=_("Decline for the person"),
+    button=ngettext_lazy("Decline for %(count)d person", "Decline for %(count)d people", "count"),
+    done=ngettext_lazy("%(count)d refusal recorded.", "%(count)d refusals recorded.", "count"),
+    note=lambda _rows: _("Do this only for people who told you so; the seat is free for a reserve."),
+    form=ReasonForm,
+    fits=lambda row: InvitationState.DECLINED in INVITATION_STEPS[row.state],
+    do=lambda row, answers, by, at: decline(row, reason=answers["reason"], by=by, at=at),
+)
+CANCEL = Step(
+    name="cancel",
+    label=_("Take back"),
+    button=ngettext_lazy("Take back %(count)d invitation", "Take back %(count)d invitations", "count"),
+    done=ngettext_lazy("%(count)d invitation taken back.", "%(count)d invitations taken back.", "count"),
+    note=lambda _rows: _("The seat is free for a reserve. The person can no longer accept, and this cannot be undone."),
+    fits=lambda row: InvitationState.CANCELLED in INVITATION_STEPS[row.state],
+    do=lambda row, _answers, by, at: cancel_invitation(row, by=by, at=at),
+)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(NamedAdmin, ReadOnlyAdmin):
+    """Who was invited, who answered, and who is behind."""
+
+    scope = staticmethod(invitations.visible_to)
+    list_display = ("nomination", "person", "sent_by", "workshop", "state_pill", "due", "responded_at", "registered")
+    list_filter = (
+        practice_filter("nomination__call__workshop__programme__rehearsal_of"),
+        "state",
+        "nomination__call__workshop",
+        "respond_by",
+        ("registration", admin.EmptyFieldListFilter),
+    )
+    search_fields = (
+        "nomination__reference",
+        "nomination__person__search_text",
+        "nomination__person__email",
+        "nomination__party__search_text",
+        "=nomination__party__code",
+    )
+    date_hierarchy = "respond_by"
+    list_select_related = (
+        "nomination__person",
+        "nomination__party",
+        "nomination__organization",
+        "nomination__call__workshop",
+        "registration",
+    )
+    actions = (ACCEPT, DECLINE, CANCEL)
+    state_pill = state_column({"open": WAITS, "accepted": DONE, "declined": OFF, "cancelled": OFF})
+
+    @admin.display(description=_("person"), ordering="nomination__person__name")
+    def person(self, invitation: Invitation) -> str:
+        """Whom the invitation is for."""
+        return str(invitation.nomination.person)
+
+    @admin.display(description=_("sent by"), ordering="nomination__party")
+    def sent_by(self, invitation: Invitation) -> str:
+        """The Party or the organization."""
+        return str(invitation.nomination.party or invitation.nomination.organization)
+
+    @admin.display(description=_("workshop"), ordering="nomination__call__workshop")
+    def workshop(self, invitation: Invitation) -> str:
+        """What the person is invited to."""
+        return invitation.nomination.call.workshop.reference
+
+    @admin.display(description=_("answer due"), ordering="respond_by")
+    def due(self, invitation: Invitation) -> str:
+        """By when, in the venue's time."""
+        return moment(invitation.respond_by, invitation.nomination.call.workshop.zone)
+
+    @admin.display(description=_("registered"), boolean=True)
+    def registered(self, invitation: Invitation) -> bool:
+        """Whether the person has registered."""
+        return hasattr(invitation, "registration")

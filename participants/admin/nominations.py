@@ -1,0 +1,127 @@
+"""Nominations: compared, withdrawn, and invited once selected."""
+
+from collections.abc import Sequence
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from accounts.admin.displays import DONE, OFF, WAITS, state_column
+from accounts.admin.moments import MomentForm, in_days
+from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
+from accounts.admin.steps import Step
+from correspondence.admin.files import download_address
+from participants.models import Nomination, NominationDocument
+from participants.models.nominations import NOMINATION_STEPS, NominationState
+from participants.queries import nominations
+from participants.verbs.invitations import invite
+from participants.verbs.nominations import withdraw
+from workshops.admin.names import NamedAdmin
+from workshops.admin.practice import practice_filter
+
+ANSWER_DAYS = 14
+
+
+def _invitation_note(rows: Sequence[Nomination]) -> str:
+    mailed = sum(1 for row in rows if row.person.email)
+    text = ngettext_lazy(
+        "%(count)d letter goes out, with a personal link to answer and register.",
+        "%(count)d letters go out, each with a personal link to answer and register.",
+        "count",
+    )
+    return str(text % {"count": mailed})
+
+
+INVITE = Step(
+    name="invite",
+    label=_("Invite"),
+    button=ngettext_lazy("Invite %(count)d person", "Invite %(count)d people", "count"),
+    done=ngettext_lazy("%(count)d invitation queued.", "%(count)d invitations queued.", "count"),
+    note=_invitation_note,
+    form=MomentForm,
+    start=lambda rows, now: in_days(ANSWER_DAYS, rows[0].call.workshop.zone, now),
+    fits=lambda row: row.state == NominationState.SELECTED and not hasattr(row, "invitation"),
+    do=lambda row, answers, by, at: invite(row, respond_by=answers["moment"], by=by, at=at),
+)
+WITHDRAW = Step(
+    name="withdraw",
+    label=_("Withdraw"),
+    button=ngettext_lazy("Withdraw %(count)d nomination", "Withdraw %(count)d nominations", "count"),
+    done=ngettext_lazy("%(count)d nomination withdrawn.", "%(count)d nominations withdrawn.", "count"),
+    note=lambda _rows: _("An invitation that is open or accepted is cancelled with it. This cannot be undone."),
+    fits=lambda row: NominationState.WITHDRAWN in NOMINATION_STEPS[row.state],
+    do=lambda row, _answers, by, at: withdraw(row, by=by, at=at),
+)
+
+
+class DocumentInline(ReadOnlyInline):
+    """The papers of a nomination."""
+
+    model = NominationDocument
+    fields = ("kind", "paper")
+    readonly_fields = ("paper",)
+
+    @admin.display(description=_("file"))
+    def paper(self, document: NominationDocument) -> str:
+        """The file, to be downloaded."""
+        return format_html('<a href="{}">{}</a>', download_address(document.file), document.file)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[NominationDocument]:
+        return super().get_queryset(request).select_related("file")
+
+
+@admin.register(Nomination)
+class NominationAdmin(NamedAdmin, ReadOnlyAdmin):
+    """Candidates of Parties and organizations, with their papers."""
+
+    scope = staticmethod(nominations.visible_to)
+    list_display = (
+        "reference",
+        "person",
+        "sent_by",
+        "call",
+        "track",
+        "sector",
+        "gender",
+        "rank",
+        "state_pill",
+        "submitted_at",
+    )
+    list_filter = (
+        practice_filter("call__workshop__programme__rehearsal_of"),
+        "state",
+        "call",
+        "track",
+        "sector",
+        "person__gender",
+        ("invitation", admin.EmptyFieldListFilter),
+    )
+    search_fields = (
+        "reference",
+        "person__search_text",
+        "person__email",
+        "party__search_text",
+        "=party__code",
+        "organization__name",
+        "expertise",
+    )
+    date_hierarchy = "submitted_at"
+    list_select_related = ("person", "party", "organization", "call__workshop", "invitation")
+    inlines = (DocumentInline,)
+    actions = (INVITE, WITHDRAW)
+    state_pill = state_column(
+        {"submitted": WAITS, "selected": DONE, "reserve": WAITS, "withdrawn": OFF, "not-selected": OFF}
+    )
+
+    @admin.display(description=_("sent by"), ordering="party")
+    def sent_by(self, nomination: Nomination) -> str:
+        """The Party or the organization."""
+        return str(nomination.party or nomination.organization)
+
+    @admin.display(description=_("gender"), ordering="person__gender")
+    def gender(self, nomination: Nomination) -> str:
+        """As stated, never guessed."""
+        return nomination.person.get_gender_display()

@@ -1,0 +1,80 @@
+"""People: entered and changed through the verbs, found by name in any spelling or by address."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.displays import practice_mark
+from accounts.admin.organizers import ReadOnlyInline
+from accounts.admin.requests import actor_of
+from participants.models import FocalPoint, Nomination, Person
+from participants.queries import persons
+from participants.verbs.persons import change_person, record_person
+from workshops.admin.names import NamedAdmin
+from workshops.admin.practice import practice_filter
+
+RECORDED = ("name", "passport_name", "sort_key", "gender", "email", "phone", "language", "position", "organization")
+
+
+class MandateInline(ReadOnlyInline):
+    """For which Parties the person is or was a focal point."""
+
+    model = FocalPoint
+    fields = ("party", "kind", "valid_from", "valid_to", "designation")
+    show_change_link = True
+
+
+class NominationInline(ReadOnlyInline):
+    """To which calls the person was nominated."""
+
+    model = Nomination
+    fields = ("reference", "call", "party", "track", "state")
+    show_change_link = True
+
+
+@admin.register(Person)
+class PersonAdmin(NamedAdmin):
+    """Whoever the secretariat writes to."""
+
+    scope = staticmethod(persons.visible_to)
+    list_display = ("name", "passport_name", "email", "position", "organization", "language", "gender", "practice")
+    list_filter = (
+        practice_filter("rehearsal"),
+        "gender",
+        "language",
+        ("user", admin.EmptyFieldListFilter),
+        "mandates__kind",
+    )
+    search_fields = ("search_text", "email", "organization__name")
+    search_help_text = _("a name in any spelling, an e-mail address or an organization")
+    list_select_related = ("organization",)
+    fields = (*RECORDED, "user", "rehearsal")
+    readonly_fields = ("user", "rehearsal")
+    autocomplete_fields = ("organization",)
+    inlines = (MandateInline, NominationInline)
+
+    @admin.display(description=_("practice"), ordering="rehearsal")
+    def practice(self, person: Person) -> str:
+        """Mark synthetic people."""
+        return practice_mark(person.rehearsal_id is not None)
+
+    def save_model(self, request: HttpRequest, obj: Person, form: forms.BaseForm, change: bool) -> None:
+        """Record or change the person through the verb, which also writes the activity log."""
+        by, at = actor_of(request), timezone.now()
+        if change:
+            changed = {name: form.cleaned_data[name] for name in form.changed_data}
+            change_person(obj, by=by, at=at, **changed)
+        else:
+            recorded = record_person(by=by, at=at, **{name: form.cleaned_data[name] for name in RECORDED})
+            obj.pk, obj._state.adding = recorded.pk, False  # noqa: SLF001  # Django reads it to lead to the new row
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """Leave the log to the verb."""
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+        """Leave the log to the verb."""

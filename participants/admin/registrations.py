@@ -1,0 +1,113 @@
+"""Registrations and the days on which people were seen."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from accounts.admin.counts import count_of
+from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
+from accounts.admin.steps import Step
+from participants.models import Attendance, Registration
+from participants.models.invitations import InvitationState
+from participants.queries import registrations
+from participants.verbs.attendances import record_attendance
+from workshops.admin.names import NamedAdmin
+from workshops.admin.practice import practice_filter
+
+
+class DayForm(forms.Form):
+    """A local day of the workshop."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}))
+
+
+def _today_at(rows: Sequence[Registration], now: datetime) -> Mapping[str, date]:
+    workshop = rows[0].invitation.nomination.call.workshop
+    today = now.astimezone(ZoneInfo(workshop.zone)).date()
+    return {"day": min(max(today, workshop.starts_on), workshop.ends_on)}
+
+
+ATTEND = Step(
+    name="attend",
+    label=_("Mark as present"),
+    button=ngettext_lazy("Mark %(count)d person as present", "Mark %(count)d people as present", "count"),
+    done=ngettext_lazy("%(count)d person marked as present.", "%(count)d people marked as present.", "count"),
+    note=lambda _rows: _("The first mark of all makes the workshop “held”."),
+    form=DayForm,
+    start=_today_at,
+    fits=lambda row: row.invitation.state == InvitationState.ACCEPTED,
+    do=lambda row, answers, by, at: record_attendance(row, answers["day"], by=by, at=at),
+)
+
+
+class AttendanceInline(ReadOnlyInline):
+    """The days on which the person was seen."""
+
+    model = Attendance
+    fields = ("day", "recorded_at")
+
+
+@admin.register(Registration)
+class RegistrationAdmin(NamedAdmin, ReadOnlyAdmin):
+    """What invited people told the secretariat after accepting."""
+
+    scope = staticmethod(registrations.visible_to)
+    list_display = (
+        "badge_name",
+        "represents",
+        "workshop",
+        "nationality",
+        "arrives_on",
+        "leaves_on",
+        "may_list",
+        "seen",
+    )
+    list_filter = (
+        practice_filter("invitation__nomination__call__workshop__programme__rehearsal_of"),
+        "invitation__nomination__call__workshop",
+        "invitation__state",
+        "may_list",
+        "arrives_on",
+    )
+    search_fields = (
+        "badge_name",
+        "passport_name",
+        "invitation__nomination__reference",
+        "invitation__nomination__person__search_text",
+        "invitation__nomination__party__search_text",
+    )
+    date_hierarchy = "arrives_on"
+    list_select_related = (
+        "nationality",
+        "invitation__nomination__party",
+        "invitation__nomination__organization",
+        "invitation__nomination__call__workshop",
+    )
+    inlines = (AttendanceInline,)
+    actions = (ATTEND,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
+        return super().get_queryset(request).annotate(days_seen=count_of(Attendance.objects.all(), "registration"))
+
+    @admin.display(description=_("represents"), ordering="invitation__nomination__party")
+    def represents(self, registration: Registration) -> str:
+        """The Party or the organization that nominated the person."""
+        nomination = registration.invitation.nomination
+        return str(nomination.party or nomination.organization)
+
+    @admin.display(description=_("workshop"), ordering="invitation__nomination__call__workshop")
+    def workshop(self, registration: Registration) -> str:
+        """Where the person goes."""
+        return registration.invitation.nomination.call.workshop.reference
+
+    @admin.display(description=_("days present"), ordering="days_seen")
+    def seen(self, registration: Registration) -> int:
+        """On how many days the person was marked present."""
+        return int(getattr(registration, "days_seen", 0))

@@ -1,0 +1,75 @@
+"""Selections: the decision on a call, with a reason for each nomination; made on the call's page of selection."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.counts import count_of
+from accounts.admin.displays import DONE, OFF, WAITS, state_column
+from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
+from participants.models import Selection, SelectionEntry
+from participants.models.selections import Outcome
+from participants.queries import selections
+from workshops.admin.practice import practice_filter
+
+
+class EntryInline(ReadOnlyInline):
+    """What was decided on each nomination, and why."""
+
+    model = SelectionEntry
+    fields = ("nomination", "person", "party", "outcome", "position", "reason")
+    readonly_fields = ("person", "party")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SelectionEntry]:
+        return super().get_queryset(request).select_related("nomination__person", "nomination__party")
+
+    @admin.display(description=_("person"))
+    def person(self, entry: SelectionEntry) -> str:
+        """Who was nominated."""
+        return str(entry.nomination.person)
+
+    @admin.display(description=_("Party"))
+    def party(self, entry: SelectionEntry) -> str:
+        """By which Party; nothing for an expert of an organization."""
+        return str(entry.nomination.party or "")
+
+
+@admin.register(Selection)
+class SelectionAdmin(ReadOnlyAdmin):
+    """Decisions, newest first within a call."""
+
+    scope = staticmethod(selections.visible_to)
+    list_display = ("__str__", "workshop", "state_pill", "seats", "selected", "reserves", "decided_by", "decided_at")
+    list_filter = (practice_filter("call__workshop__programme__rehearsal_of"), "state", "call__workshop", "decided_at")
+    search_fields = ("call__symbol", "call__workshop__title", "note", "decided_by__email")
+    date_hierarchy = "decided_at"
+    list_select_related = ("call__workshop", "decided_by")
+    inlines = (EntryInline,)
+    state_pill = state_column({"proposed": WAITS, "approved": DONE, "discarded": OFF})
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Selection]:
+        entries = SelectionEntry.objects.all()
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                selected_count=count_of(entries.filter(outcome=Outcome.SELECTED), "selection"),
+                reserve_count=count_of(entries.filter(outcome=Outcome.RESERVE), "selection"),
+            )
+        )
+
+    @admin.display(description=_("workshop"), ordering="call__workshop")
+    def workshop(self, selection: Selection) -> str:
+        """For which workshop."""
+        return selection.call.workshop.reference
+
+    @admin.display(description=_("selected"), ordering="selected_count")
+    def selected(self, selection: Selection) -> int:
+        """How many nominations were selected."""
+        return int(getattr(selection, "selected_count", 0))
+
+    @admin.display(description=_("reserves"), ordering="reserve_count")
+    def reserves(self, selection: Selection) -> int:
+        """How many wait as reserves."""
+        return int(getattr(selection, "reserve_count", 0))

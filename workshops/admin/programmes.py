@@ -1,0 +1,106 @@
+"""Programmes, what is expected of them, and which Party is served where."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.counts import count_of
+from accounts.admin.displays import practice_mark
+from accounts.admin.forms import ordered
+from accounts.admin.organizers import OrganizerAdmin, OrganizerInline
+from workshops.admin.names import NamedAdmin
+from workshops.admin.practice import practice_filter
+from workshops.models import Coverage, Expectation, Mandate, Partner, Programme, Workshop
+from workshops.queries import coverages, programmes
+
+
+class MandateInline(OrganizerInline):
+    """The paragraphs of decisions that ask for the programme."""
+
+    model = Mandate
+    autocomplete_fields = ("decision",)
+
+
+class PartnerInline(OrganizerInline):
+    """Who works with the programme."""
+
+    model = Partner
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(OrganizerAdmin):
+    """Series of workshops, practice copies among them."""
+
+    scope = staticmethod(programmes.visible_to)
+    form = ordered(("starts_on", "ends_on"), ("workshops_min", "workshops_max"), may_equal=True)
+    list_display = ("code", "__str__", "starts_on", "ends_on", "workshops", "parties", "practice")
+    list_display_links = ("code", "__str__")
+    list_filter = (practice_filter("rehearsal_of"), "targets")
+    search_fields = ("code", "slug", "title")
+    date_hierarchy = "starts_on"
+    autocomplete_fields = ("targets",)
+    readonly_fields = ("rehearsal_of",)
+    inlines = (MandateInline, PartnerInline)
+    texts = ("title", "objective", "participants_rule", "method")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                workshop_count=count_of(Workshop.objects.all(), "programme"),
+                party_count=count_of(Coverage.objects.filter(workshop__isnull=False), "programme"),
+            )
+        )
+
+    @admin.display(description=_("workshops"), ordering="workshop_count")
+    def workshops(self, programme: Programme) -> int:
+        """How many workshops the programme has."""
+        return int(getattr(programme, "workshop_count", 0))
+
+    @admin.display(description=_("Parties served"), ordering="party_count")
+    def parties(self, programme: Programme) -> int:
+        """How many Parties a workshop of the programme serves."""
+        return int(getattr(programme, "party_count", 0))
+
+    @admin.display(description=_("practice"), ordering="rehearsal_of")
+    def practice(self, programme: Programme) -> str:
+        """Mark practice copies."""
+        return practice_mark(programme.rehearsal_of_id is not None)
+
+
+@admin.register(Expectation)
+class ExpectationAdmin(OrganizerAdmin):
+    """Expected outcomes (O1 …) and outputs (P1 …)."""
+
+    list_display = ("code", "__str__", "kind", "programme")
+    list_filter = (practice_filter(), "kind", "programme")
+    search_fields = ("code", "text")
+    list_select_related = ("programme",)
+    autocomplete_fields = ("programme",)
+    texts = ("text",)
+
+
+@admin.register(Coverage)
+class CoverageAdmin(NamedAdmin):
+    """Which workshop serves a Party, or why none does."""
+
+    scope = staticmethod(coverages.visible_to)
+    deletable = True
+    list_display = ("party", "workshop", "programme", "left_out", "practice")
+    list_filter = (practice_filter(), ("workshop", admin.EmptyFieldListFilter), "programme", "workshop")
+    search_fields = ("party__search_text", "=party__code", "workshop__slug", "workshop__title")
+    list_select_related = ("party", "workshop", "programme")
+    autocomplete_fields = ("party", "workshop", "programme")
+    texts = ("reason_left_out",)
+
+    @admin.display(description=_("left out"), boolean=True)
+    def left_out(self, coverage: Coverage) -> bool:
+        """Whether no workshop serves the Party."""
+        return coverage.workshop_id is None
+
+    @admin.display(description=_("practice"))
+    def practice(self, coverage: Coverage) -> str:
+        """Mark rows of practice copies."""
+        return practice_mark(coverage.programme.rehearsal_of_id is not None)

@@ -1,0 +1,73 @@
+"""Workshops as plain data; their steps and counts, which need every floor, are added in ``config.admin``."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin.counts import count_of
+from accounts.admin.displays import DONE, OFF, PLAIN, WAITS, practice_mark, state_column
+from accounts.admin.forms import ordered
+from workshops.admin.names import NamedAdmin
+from workshops.admin.practice import practice_filter
+from workshops.models import Coverage, Workshop
+from workshops.queries import workshops
+
+STAGE_TONES = {
+    "planned": PLAIN,
+    "called": WAITS,
+    "selected": DONE,
+    "invited": WAITS,
+    "held": DONE,
+    "reported": DONE,
+    "cancelled": OFF,
+}
+
+
+class WorkshopAdmin(NamedAdmin):
+    """Where, when, for whom; the stage is moved by steps alone."""
+
+    scope = staticmethod(workshops.visible_to)
+    form = ordered(("starts_on", "ends_on"), may_equal=True)
+    list_display = (
+        "reference",
+        "__str__",
+        "programme",
+        "stage_pill",
+        "starts_on",
+        "city",
+        "host",
+        "parties",
+        "practice",
+    )
+    list_display_links = ("reference", "__str__")
+    list_filter = (practice_filter(), "stage", "programme", "starts_on")
+    search_fields = ("reference", "slug", "title", "city", "host__search_text")
+    date_hierarchy = "starts_on"
+    list_select_related = ("programme", "host")
+    autocomplete_fields = ("programme", "host")
+    texts = ("title",)
+    languages = ("languages",)
+    zones = ("zone",)
+    stage_pill = state_column(STAGE_TONES, "stage")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Workshop]:
+        served = count_of(Coverage.objects.all(), "workshop")
+        return super().get_queryset(request).annotate(parties_served=served)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:  # noqa: ARG002
+        """Keep the stage for the verbs, and the reference once a number was given under it."""
+        fixed = ("stage", "rehearsal_of")
+        return (*fixed, "programme", "reference") if obj is not None and obj.last_number else fixed
+
+    @admin.display(description=_("Parties"), ordering="parties_served")
+    def parties(self, workshop: Workshop) -> int:
+        """How many Parties the workshop serves."""
+        return int(getattr(workshop, "parties_served", 0))
+
+    @admin.display(description=_("practice"), ordering="programme__rehearsal_of")
+    def practice(self, workshop: Workshop) -> str:
+        """Mark workshops of practice copies."""
+        return practice_mark(workshop.programme.rehearsal_of_id is not None)
