@@ -1,0 +1,18 @@
+"""What beat asks the worker for, and how often.
+
+An entry that no worker took before its next turn is dropped (``expires``): after an outage one run catches up, not many.
+"""
+
+from typing import Any
+
+
+def _every(seconds: int, task: str) -> dict[str, Any]:
+    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+
+
+SCHEDULE = {
+    "heartbeat": _every(10, "config.heartbeat.beat"),
+    "sweep-outbox": _every(20, "correspondence.tasks.sweep_outbox"),
+    "sweep-compilations": _every(60, "targets.tasks.sweep_compilations"),
+    "send-reminders": _every(3600, "participants.tasks.send_reminders"),
+}

@@ -1,0 +1,18 @@
+"""Mail backends that stand for what happens between the claim and the answer."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.core.mail.backends import locmem
+
+from correspondence.verbs.delivery import sweep
+from tests.conftest import NOW
+
+
+class SweptMeanwhile(locmem.EmailBackend):
+    """A server so slow that the sweep gives the claim up before it answers."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        assert sweep(at=NOW + timedelta(hours=1)).uncertain == 1
+        return super().send_messages(messages)

@@ -1,0 +1,68 @@
+"""A mail server for tests: keeps what it takes and answers as it is told."""
+
+import socket
+from collections import Counter
+from collections.abc import Callable
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from types import TracebackType
+from typing import Self
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+    return port
+
+
+class Sink:
+    """Listens on a free loopback port while it is entered."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.sessions: set[int] = set()
+        self.replies: dict[str, str] = {}
+        """What to answer to RCPT, by address; else 250."""
+        self.before_reply: Callable[[int], None] = lambda _number: None
+        """Called with the number of mails taken before the last one is acknowledged."""
+        self.hang_up_at: str | None = None
+        """The command, RCPT or DATA, at which to break the connection instead of an answer."""
+        self.port = _free_port()
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+
+    def __enter__(self) -> Self:
+        self._controller.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._controller.stop()
+
+    @property
+    def copies(self) -> Counter[str]:
+        """How often each Message-ID arrived."""
+        return Counter(mail["Message-ID"] for mail in self.mails)
+
+    async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.hang_up_at == "RCPT":
+            server.transport.abort()
+        reply = self.replies.get(address, "250 OK")
+        if reply.startswith("250"):
+            envelope.rcpt_tos.append(address)
+            envelope.rcpt_options.extend(options)
+        return reply
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        assert isinstance(envelope.content, bytes)
+        self.mails.append(message_from_bytes(envelope.content, _class=EmailMessage, policy=policy.default))
+        self.sessions.add(id(session))
+        if self.hang_up_at == "DATA":
+            server.transport.abort()
+        self.before_reply(len(self.mails))
+        return "250 Taken"

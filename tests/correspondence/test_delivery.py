@@ -1,0 +1,284 @@
+"""Claim, commit, send, record: what a mail server may answer, and what may die in between."""
+
+from datetime import timedelta
+import pytest
+from django.core import mail
+from django.db import transaction
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from accounts.tokens import derive
+from correspondence.models import Message, MessageAttempt, MessageState
+from correspondence.verbs.delivery import deliver, deliver_due, sweep
+from correspondence.verbs.messages import Recipient
+from tests.conftest import NOW
+from tests.correspondence.outbox import LINK_KEY, acceptance, invitation
+from tests.correspondence.sink import Sink
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
+
+
+def outcomes(message: Message) -> list[str]:
+    return list(message.attempts.order_by("number").values_list("outcome", flat=True))
+
+
+def test_a_delivered_letter_is_one_mail_with_the_headers_of_a_machine(settings: Settings):
+    settings.DEFAULT_FROM_EMAIL = "Secretariat <desk@secretariat.example>"
+    settings.REPLY_TO_EMAIL = "help@secretariat.example"
+    message = acceptance()
+
+    delivered = deliver(message.pk, at=NOW)
+
+    assert delivered is not None
+    assert delivered.state == MessageState.SENT
+    assert delivered.sent_at is not None
+    assert NOW <= delivered.sent_at < NOW + MINUTE
+    (sent,) = mail.outbox
+    assert sent.to == ['"Amal" <amal@ministry.example>']
+    assert sent.subject == "Workshop for Western Asia: your acceptance has been recorded, ANNEX2-AMM-014"
+    headers = sent.message()
+    assert headers["Message-ID"] == f"<{message.pk}@secretariat.example>"
+    assert headers["Date"] == "Mon, 06 Jan 2014 09:00:00 +0000"
+    assert headers["Auto-Submitted"] == "auto-generated"
+    assert headers["Content-Language"] == "en"
+    assert headers["Reply-To"] == "help@secretariat.example"
+    attempt = message.attempts.get()
+    assert (attempt.number, attempt.outcome, attempt.started_at) == (1, "sent", NOW)
+    assert attempt.worker != ""
+
+
+def test_the_personal_link_is_in_the_mail_and_not_in_the_database(settings: Settings):
+    settings.BASE_URL = "https://planner.example"
+    message = invitation()
+
+    deliver(message.pk, at=NOW)
+
+    token = derive(LINK_KEY)
+    assert f"\n\nhttps://planner.example/my/invitation/{token}/\n\n" in str(mail.outbox[0].body)
+    message.refresh_from_db()
+    assert "{link}" in message.body
+    assert token not in str(Message.objects.values().get())
+
+
+def test_a_link_of_an_older_secret_key_still_reaches_its_page(settings: Settings):
+    message = invitation()
+    token = derive(LINK_KEY)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a newer one"
+
+    deliver(message.pk, at=NOW)
+
+    assert token in str(mail.outbox[0].body)
+
+
+def test_a_link_no_key_fits_fails_with_the_way_out(settings: Settings):
+    message = invitation()
+    settings.SECRET_KEY = "a newer one, and the older was thrown away"
+
+    delivered = deliver(message.pk, at=NOW)
+
+    assert delivered is not None
+    assert delivered.state == MessageState.FAILED
+    assert message.attempts.get().detail == "No secret key fits the personal link any more; write the letter anew."
+    assert mail.outbox == []
+
+
+def test_delivered_twice_is_sent_once():
+    message = acceptance()
+    deliver(message.pk, at=NOW)
+
+    assert deliver(message.pk, at=NOW + MINUTE) is None
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize("state", ["sending", "uncertain", "failed", "cancelled", "bounced"])
+def test_only_a_queued_letter_is_delivered(state: str):
+    message = acceptance()
+    Message.objects.update(state=state, claimed_at=NOW)
+
+    assert deliver(message.pk, at=NOW + MINUTE) is None
+    assert mail.outbox == []
+
+
+def test_a_letter_is_not_delivered_before_it_is_due():
+    message = acceptance(due_at=NOW + MINUTE)
+
+    assert deliver(message.pk, at=NOW) is None
+    assert deliver_due(at=NOW) == 0
+    assert deliver_due(at=NOW + MINUTE) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_sent_inside_a_transaction():
+    message = acceptance()
+
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        deliver(message.pk, at=NOW)
+    assert mail.outbox == []
+
+
+def test_due_letters_go_over_one_connection_oldest_first(sink: Sink):
+    for number, minutes in ((1, 3), (2, 1), (3, 2)):
+        acceptance(number, at=NOW + minutes * MINUTE, address=f"p{number}@ministry.example")
+
+    assert deliver_due(at=NOW + timedelta(hours=1), limit=2) == 2
+    assert [each["To"].addresses[0].addr_spec for each in sink.mails] == ["p2@ministry.example", "p3@ministry.example"]
+    assert len(sink.sessions) == 1
+    assert deliver_due(at=NOW + timedelta(hours=1)) == 1
+
+
+def test_names_of_any_script_arrive_whole(sink: Sink):
+    name = 'أمل "النيل"، وزارة'
+    acceptance(recipient=Recipient(name, "amal@ministry.example", "ar"))
+
+    deliver_due(at=NOW)
+
+    assert sink.mails[0]["To"].addresses[0].display_name == name
+
+
+def test_an_answer_of_the_five_hundreds_fails_at_once_and_is_kept(sink: Sink):
+    sink.replies["amal@ministry.example"] = "550 5.1.1 No such mailbox here"
+    message = acceptance()
+
+    deliver(message.pk, at=NOW)
+
+    message.refresh_from_db()
+    assert message.state == MessageState.FAILED
+    assert message.attempts.get().detail == "550 5.1.1 No such mailbox here"
+
+
+def test_a_refused_letter_does_not_keep_the_next_one(sink: Sink):
+    sink.replies["amal@ministry.example"] = "550 No"
+    acceptance(1)
+    acceptance(2, address="badr@ministry.example")
+
+    assert deliver_due(at=NOW) == 2
+    assert Message.objects.get(to_address="badr@ministry.example").state == MessageState.SENT
+
+
+def test_an_answer_of_the_four_hundreds_waits_longer_each_time_and_fails_after_the_eighth(sink: Sink):
+    sink.replies["amal@ministry.example"] = "451 4.7.1 Greylisted"
+    message = acceptance()
+    waits = []
+    at = NOW
+    for _ in range(7):
+        deliver(message.pk, at=at)
+        message.refresh_from_db()
+        assert message.state == MessageState.QUEUED
+        waits.append(round((message.due_at - at) / MINUTE))
+        at = message.due_at
+
+    deliver(message.pk, at=at)
+
+    message.refresh_from_db()
+    assert waits == [1, 5, 30, 120, 240, 480, 960]
+    assert message.state == MessageState.FAILED
+    assert outcomes(message) == ["later"] * 8
+    assert set(message.attempts.values_list("detail", flat=True)) == {"451 4.7.1 Greylisted"}
+
+
+def test_a_letter_queued_again_by_a_person_has_eight_tries_again(sink: Sink):
+    sink.replies["amal@ministry.example"] = "451 Later"
+    message = acceptance()
+    Message.objects.update(attempts_made=8)
+
+    deliver(message.pk, at=NOW)
+
+    message.refresh_from_db()
+    assert (message.state, message.attempts_made) == ("queued", 9)
+
+
+def test_without_a_mail_server_one_letter_waits_and_the_others_keep_their_tries(settings: Settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    first, second = acceptance(1), acceptance(2)
+
+    assert deliver_due(at=NOW) == 1
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, first.attempts_made) == ("queued", 1)
+    assert NOW + MINUTE <= first.due_at < NOW + 2 * MINUTE
+    assert "refused" in first.attempts.get().detail
+    assert (second.state, second.attempts_made) == ("queued", 0)
+
+
+def test_a_connection_lost_after_the_text_was_handed_over_is_uncertain(sink: Sink):
+    sink.hang_up_at = "DATA"
+    message = acceptance()
+
+    deliver(message.pk, at=NOW)
+
+    message.refresh_from_db()
+    assert message.state == MessageState.UNCERTAIN
+    assert outcomes(message) == ["lost"]
+    assert len(sink.mails) == 1
+
+
+def test_a_connection_lost_earlier_is_tried_again(sink: Sink):
+    sink.hang_up_at = "RCPT"
+    message = acceptance()
+
+    deliver(message.pk, at=NOW)
+
+    message.refresh_from_db()
+    assert message.state == MessageState.QUEUED
+    assert outcomes(message) == ["later"]
+
+
+def test_a_header_altered_behind_the_verbs_back_is_never_sent():
+    message = acceptance()
+    Message.objects.update(subject="Hello\nBcc: all@ministry.example")
+
+    deliver(message.pk, at=NOW)
+
+    message.refresh_from_db()
+    assert message.state == MessageState.FAILED
+    assert "Header values can't contain newlines" in message.attempts.get().detail
+    assert mail.outbox == []
+
+
+def test_the_sweep_asks_for_a_worker_only_when_letters_wait():
+    assert sweep(at=NOW).due == 0
+    acceptance(1)
+    acceptance(2, due_at=NOW + MINUTE)
+
+    assert sweep(at=NOW).due == 1
+
+
+def test_the_sweep_makes_old_claims_uncertain_and_leaves_young_ones():
+    old, young = acceptance(1), acceptance(2)
+    for message, minutes in ((old, 11), (young, 9)):
+        claimed_at = NOW - minutes * MINUTE
+        Message.objects.filter(pk=message.pk).update(state="sending", claimed_at=claimed_at, attempts_made=1)
+        MessageAttempt.objects.create(message=message, number=1, started_at=claimed_at)
+
+    assert sweep(at=NOW).uncertain == 1
+    assert sweep(at=NOW).uncertain == 0
+
+    old.refresh_from_db()
+    young.refresh_from_db()
+    assert (old.state, outcomes(old)) == ("uncertain", ["lost"])
+    assert (young.state, outcomes(young)) == ("sending", ["started"])
+    assert old.attempts.get().finished_at == NOW
+
+
+def test_an_answer_that_comes_after_the_sweep_settles_the_doubt(settings: Settings):
+    settings.EMAIL_BACKEND = "tests.correspondence.backends.SweptMeanwhile"
+    message = acceptance()
+
+    deliver(message.pk, at=NOW)
+
+    message.refresh_from_db()
+    assert (message.state, outcomes(message)) == ("sent", ["sent"])
+
+
+def test_a_claim_costs_the_same_for_one_letter_as_for_each_of_three(django_assert_num_queries: DjangoAssertNumQueries):
+    acceptance(0)
+    with django_assert_num_queries(1 + 10):
+        deliver_due(at=NOW)
+    for number in range(1, 4):
+        acceptance(number)
+    with django_assert_num_queries(1 + 3 * 10):
+        deliver_due(at=NOW)
