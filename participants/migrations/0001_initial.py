@@ -306,7 +306,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organization__isnull', True), ('party__isnull', False), ('rank__range', (1, 3))), models.Q(('organization__isnull', False), ('party__isnull', True), ('rank__isnull', True)), _connector='OR'), name='nomination_party_or_organization'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organization__isnull', True), ('party__isnull', False), ('rank__isnull', False), ('rank__range', (1, 3))), models.Q(('organization__isnull', False), ('party__isnull', True), ('rank__isnull', True)), _connector='OR'), name='nomination_party_or_organization'),
         ),
         migrations.AddConstraint(
             model_name='nomination',

@@ -76,7 +76,9 @@ class Nomination(models.Model):
         ordering = ["call", "party", "rank", "reference"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(party__isnull=False, organization__isnull=True, rank__range=(1, 3))
+                condition=models.Q(
+                    party__isnull=False, organization__isnull=True, rank__isnull=False, rank__range=(1, 3)
+                )
                 | models.Q(party__isnull=True, organization__isnull=False, rank__isnull=True),
                 name="nomination_party_or_organization",
             ),

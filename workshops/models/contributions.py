@@ -45,7 +45,7 @@ class Contribution(models.Model):
             models.UniqueConstraint(fields=["programme", "donor", "fund", "description"], name="contribution_once"),
             models.CheckConstraint(
                 condition=models.Q(amount__isnull=True, currency="")
-                | models.Q(amount__gt=0, currency__regex=r"^[A-Z]{3}$"),
+                | models.Q(amount__isnull=False, amount__gt=0, currency__regex=r"^[A-Z]{3}$"),
                 name="contribution_amount_has_currency",
             ),
         ]
