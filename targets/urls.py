@@ -1,3 +1,7 @@
-from django.urls import URLPattern, URLResolver
+"""The page where a Party submits its national targets."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import path
+
+from targets.portal import submissions
+
+urlpatterns = [path("targets/<str:token>/", submissions.targets, name="targets")]
