@@ -1,6 +1,9 @@
 """The environment, read once: what is missing is named, and nothing has a guessed value in production."""
 
+import base64
+import contextlib
 import os
+import secrets
 from pathlib import Path
 
 import environ
@@ -15,6 +18,18 @@ env = environ.Env()
 def var_dir() -> Path:
     """Return the folder of everything this machine makes (``VAR_DIR``, default ``var/``)."""
     return Path(os.environ.get("VAR_DIR") or BASE_DIR / "var").resolve()
+
+
+def make_demo(folder: Path) -> None:
+    """Write ``env`` with fresh secrets and ``DEMO=1`` into the var folder, once; only its owner can read it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    key = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    draft = folder / f"env.{os.getpid()}"
+    draft.touch(mode=0o600)
+    draft.write_text(f"DEMO=1\nSECRET_KEY={secrets.token_urlsafe(48)}\nFIELD_KEYS={key}\n", encoding="utf-8")
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, folder / "env")
+    draft.unlink()
 
 
 def read() -> bool:
