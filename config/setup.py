@@ -73,7 +73,9 @@ def assets() -> None:
     vendor = ROOT / "static" / "vendor"
     vendor.mkdir(parents=True, exist_ok=True)
     for path in VENDOR:
-        shutil.copy(ROOT / "node_modules" / path, vendor)
+        source = ROOT / "node_modules" / path
+        text = source.read_text(encoding="utf-8")  # without the last line: it names a source map that is not served
+        (vendor / source.name).write_text(text.partition("/*# sourceMappingURL")[0], encoding="utf-8")
 
 
 def npm() -> tuple[str, ...]:
