@@ -24,15 +24,19 @@ class Bed:
 
     counts: list[Planted] = field(default_factory=list)
 
-    def add_missing(self, wanted: Sequence[RowT], *key: str) -> list[RowT]:
-        """Create and return those of ``wanted`` for whose ``key`` (column names) there is no row yet.
+    def add_missing(self, wanted: Sequence[RowT], *keys: tuple[str, ...]) -> list[RowT]:
+        """Create and return those of ``wanted`` that no row stands for yet by any of ``keys`` (tuples of column names).
 
-        A row that exists is left as it is, whatever a person made of it.
+        A row that exists is left as it is, whatever a person made of it. ``wanted`` is not empty.
         """
         model = type(wanted[0])
-        there = set(model._default_manager.values_list(*key))  # noqa: SLF001  # Django's documented Meta API
-        missing = [row for row in wanted if tuple(getattr(row, column) for column in key) not in there]
+        there = {key: set(model._default_manager.values_list(*key)) for key in keys}  # noqa: SLF001  # Django's documented API
+        missing = [row for row in wanted if not any(_value(row, key) in there[key] for key in keys)]
         created = model._default_manager.bulk_create(missing)  # noqa: SLF001
         noun = str(model._meta.verbose_name_plural)  # noqa: SLF001
         self.counts.append(Planted(noun, added=len(created), kept=len(wanted) - len(created)))
         return created
+
+
+def _value(row: Model, key: tuple[str, ...]) -> tuple[object, ...]:
+    return tuple(getattr(row, column) for column in key)

@@ -15,14 +15,14 @@ def plant_decisions(bed: Bed) -> None:
     issues = [
         DecisionIssue(slug=entry["slug"], title=entry["title"], position=entry["position"]) for entry in annex["issues"]
     ]
-    bed.add_missing(issues, "slug")
-    bed.add_missing(list(decisions.values()), "slug")
+    bed.add_missing(issues, ("slug",), ("position",))
+    bed.add_missing(list(decisions.values()), ("slug",), ("reference",))
     citations = [
         _citation(decisions[entry["decision"]], issue, entry)
         for issue, row in zip(issues, annex["issues"], strict=True)
         for entry in row["citations"]
     ]
-    bed.add_missing(citations, "decision_id", "issue_id")
+    bed.add_missing(citations, ("decision_id", "issue_id"))
 
 
 def _citation(decision: Decision, issue: DecisionIssue, entry: dict[str, Any]) -> DecisionCitation:
@@ -39,8 +39,12 @@ def _citation(decision: Decision, issue: DecisionIssue, entry: dict[str, Any]) -
 def plant_targets(bed: Bed) -> None:
     """Plant the frameworks, each with its own dates, and their targets."""
     frameworks: list[dict[str, Any]] = document("frameworks")
-    bed.add_missing([_framework(entry) for entry in frameworks], "slug")
-    bed.add_missing([_target(entry, row["slug"]) for row in frameworks for entry in row["targets"]], "code")
+    bed.add_missing([_framework(entry) for entry in frameworks], ("slug",))
+    bed.add_missing(
+        [_target(entry, row["slug"]) for row in frameworks for entry in row["targets"]],
+        ("code",),
+        ("framework_id", "number"),
+    )
 
 
 def _framework(entry: dict[str, Any]) -> Framework:

@@ -16,10 +16,10 @@ def plant_parties(bed: Bed) -> None:
     """Plant Parties and other Governments, their earlier names, and the European Union's members."""
     lines = rows("parties")
     other_names = _other_names()
-    created = bed.add_missing([_party(line, other_names[line["code"]]) for line in lines], "code")
+    created = bed.add_missing([_party(line, other_names[line["code"]]) for line in lines], ("code",))
     if any(party.code == UNION for party in created):
         Party.objects.get(code=UNION).members.set(line["code"] for line in lines if line["eu_member"])
-    bed.add_missing([_name(line) for line in rows("party_names")], "party_id", "language", "name")
+    bed.add_missing([_name(line) for line in rows("party_names")], ("party_id", "language", "name"))
 
 
 def _other_names() -> dict[str, list[str]]:
@@ -60,8 +60,8 @@ def _name(line: dict[str, str]) -> PartyName:
 def plant_regions(bed: Bed) -> None:
     """Plant the lists' regions and their members; a Party that is in a region already keeps the dates it has."""
     entries: list[dict[str, Any]] = document("regions")
-    bed.add_missing([_region(entry) for entry in entries], "slug")
-    bed.add_missing([_membership(line) for line in rows("memberships")], "region_id", "party_id")
+    bed.add_missing([_region(entry) for entry in entries], ("slug",))
+    bed.add_missing([_membership(line) for line in rows("memberships")], ("region_id", "party_id"))
 
 
 def _region(entry: dict[str, Any]) -> Region:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from workshops.models import (
     Contribution,
     Coverage,
@@ -15,7 +17,7 @@ from workshops.models import (
 )
 from workshops.models.host_offers import HostOfferState
 from workshops.verbs.fixtures import certain_day, document
-from workshops.verbs.planting import Bed, Planted
+from workshops.verbs.planting import Bed
 
 PLAIN = (
     "slug", "code", "title", "objective", "participants_rule", "method", "workshops_min", "workshops_max",
@@ -45,11 +47,9 @@ def _plant_itself(bed: Bed, entry: dict[str, Any]) -> Programme:
         starts_on=certain_day(entry["starts_on"]),
         ends_on=certain_day(entry["ends_on"]),
     )
-    created = bed.add_missing([row], "slug")
-    programme = Programme.objects.get(slug=entry["slug"])
-    if created:
-        programme.targets.set(entry["targets"])
-    return programme
+    for created in bed.add_missing([row], ("slug",), ("code",)):
+        created.targets.set(entry["targets"])
+    return Programme.objects.get(Q(slug=row.slug) | Q(code=row.code))
 
 
 def _plant_definition(bed: Bed, programme: Programme, entry: dict[str, Any]) -> None:
@@ -57,17 +57,17 @@ def _plant_definition(bed: Bed, programme: Programme, entry: dict[str, Any]) -> 
         Mandate(programme=programme, decision_id=each["decision"], paragraph=each["paragraph"])
         for each in entry["mandates"]
     ]
-    bed.add_missing(mandates, "programme_id", "decision_id", "paragraph")
+    bed.add_missing(mandates, ("programme_id", "decision_id", "paragraph"))
     bed.add_missing(
-        [Expectation(programme=programme, **each) for each in entry["expectations"]], "programme_id", "code"
+        [Expectation(programme=programme, **each) for each in entry["expectations"]], ("programme_id", "code")
     )
-    bed.add_missing([Partner(programme=programme, **each) for each in entry["partners"]], "programme_id", "name")
+    bed.add_missing([Partner(programme=programme, **each) for each in entry["partners"]], ("programme_id", "name"))
     targets = {each["code"]: each["targets"] for each in entry["curriculum"]}
     items = [
         CurriculumItem(programme=programme, code=each["code"], title=each["title"], text=each["text"])
         for each in entry["curriculum"]
     ]
-    for item in bed.add_missing(items, "programme_id", "code"):
+    for item in bed.add_missing(items, ("programme_id", "code")):
         item.targets.set(targets[item.code])
 
 
@@ -79,18 +79,15 @@ def _plant_contributions(bed: Bed, programme: Programme, entry: dict[str, Any]) 
         )
         for each in entry["contributions"]
     ]
-    bed.add_missing(rows, "programme_id", "donor_id")
+    bed.add_missing(rows, ("programme_id", "donor_id"))
 
 
 def _plant_workshops(bed: Bed, programme: Programme, plans: list[dict[str, Any]]) -> dict[str, Workshop]:
     """Return the workshop of each plan, found by its slug or, when a person changed that, by its reference."""
-    by_reference = {each.reference: each for each in programme.workshops.all()}
-    by_slug = {each.slug: each for each in by_reference.values()}
-    found = {plan["slug"]: by_slug.get(plan["slug"]) or by_reference.get(plan["reference"]) for plan in plans}
-    created = Workshop.objects.bulk_create(_workshop(programme, plan) for plan in plans if not found[plan["slug"]])
-    noun = str(Workshop._meta.verbose_name_plural)  # noqa: SLF001  # Django's documented Meta API
-    bed.counts.append(Planted(noun, added=len(created), kept=len(plans) - len(created)))
-    return {slug: each for slug, each in found.items() if each} | {each.slug: each for each in created}
+    bed.add_missing([_workshop(programme, plan) for plan in plans], ("slug",), ("reference",))
+    by_slug = {each.slug: each for each in programme.workshops.all()}
+    by_reference = {each.reference: each for each in by_slug.values()}
+    return {plan["slug"]: by_slug.get(plan["slug"]) or by_reference[plan["reference"]] for plan in plans}
 
 
 def _workshop(programme: Programme, plan: dict[str, Any]) -> Workshop:
@@ -115,13 +112,13 @@ def _plant_coverage(
         Coverage(programme=programme, party_id=each["party"], reason_left_out=each["reason"])
         for each in entry["left_out"]
     ]
-    bed.add_missing(served + left_out, "programme_id", "party_id")
+    bed.add_missing(served + left_out, ("programme_id", "party_id"))
 
 
 def _plant_host_offers(
     bed: Bed, programme: Programme, plans: list[dict[str, Any]], workshops: dict[str, Workshop]
 ) -> None:
-    """Plant the accepted offer behind each workshop; keyed by workshop, which has one at most."""
+    """Plant the accepted offer behind each workshop; a workshop that has one, or a host that made one, gets no second."""
     offers = [
         HostOffer(
             programme=programme,
@@ -136,4 +133,4 @@ def _plant_host_offers(
         )
         for plan in plans
     ]
-    bed.add_missing(offers, "programme_id", "party_id")
+    bed.add_missing(offers, ("workshop_id",), ("programme_id", "party_id"))
