@@ -1,13 +1,17 @@
 """A broker inside the test, and a mail server that answers as told."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
 
 import pytest
 from celery import Celery
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from config.celery import app
 from tests.correspondence.sink import Sink
+
+Commit = Callable[[], AbstractContextManager[object]]
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +34,9 @@ def sink(settings: Settings) -> Iterator[Sink]:
         settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         yield running
+
+
+@pytest.fixture
+def commit(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Commit:
+    """Enter it around verbs whose transaction is to count as committed."""
+    return partial(django_capture_on_commit_callbacks, execute=True)

@@ -44,6 +44,5 @@ def invitation(number: int = 1, **changes: Any) -> Message:
         "country": "Jordan",
         "respond_by": "1 May 2014",
     }
-    return acceptance(
-        number, **{"key": f"invitation:{number}", "kind": "invitation", "context": facts, "link": link()} | changes
-    )
+    fields: dict[str, Any] = {"key": f"invitation:{number}", "kind": "invitation", "context": facts, "link": link()}
+    return acceptance(number, **fields | changes)

@@ -1,5 +1,6 @@
 """A mail server for tests: keeps what it takes and answers as it is told."""
 
+import asyncio
 import socket
 from collections import Counter
 from collections.abc import Callable
@@ -16,6 +17,11 @@ def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port: int = taken.getsockname()[1]
     return port
+
+
+def _hang_up(server: SMTP) -> None:
+    assert isinstance(server.transport, asyncio.Transport)
+    server.transport.abort()
 
 
 class Sink:
@@ -48,10 +54,15 @@ class Sink:
         return Counter(mail["Message-ID"] for mail in self.mails)
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+        self,
+        server: SMTP,
+        session: Session,  # noqa: ARG002  # aiosmtpd's signature
+        envelope: Envelope,
+        address: str,
+        options: list[str],
     ) -> str:
         if self.hang_up_at == "RCPT":
-            server.transport.abort()
+            _hang_up(server)
         reply = self.replies.get(address, "250 OK")
         if reply.startswith("250"):
             envelope.rcpt_tos.append(address)
@@ -63,6 +74,6 @@ class Sink:
         self.mails.append(message_from_bytes(envelope.content, _class=EmailMessage, policy=policy.default))
         self.sessions.add(id(session))
         if self.hang_up_at == "DATA":
-            server.transport.abort()
+            _hang_up(server)
         self.before_reply(len(self.mails))
         return "250 Taken"

@@ -1,6 +1,7 @@
 """Claim, commit, send, record: what a mail server may answer, and what may die in between."""
 
 from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.db import transaction

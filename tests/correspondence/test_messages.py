@@ -1,6 +1,6 @@
 """The outbox: what goes in, who may read it, and what a person may decide."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,15 +8,17 @@ import pytest
 from celery import Celery
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
 from accounts.models import ActivityEntry
 from correspondence.models import Message, MessageState
 from correspondence.queries.messages import visible_to
-from correspondence.verbs.messages import Recipient, cancel_message, queue_message, retry_message
+from correspondence.verbs.messages import Recipient, cancel_message, retry_message
 from tests import builders
 from tests.conftest import NOW
+from tests.correspondence.conftest import Commit
 from tests.correspondence.outbox import FACTS, LINK_KEY, acceptance, invitation, link
 
 pytestmark = pytest.mark.django_db
@@ -94,8 +96,8 @@ def test_a_linked_letter_needs_its_link():
         invitation(link=None)
 
 
-def test_many_letters_of_one_transaction_are_one_hint(broker: Celery, django_capture_on_commit_callbacks: Any):
-    with django_capture_on_commit_callbacks(execute=True):
+def test_many_letters_of_one_transaction_are_one_hint(broker: Celery, commit: Commit):
+    with commit():
         for number in range(3):
             with transaction.atomic():
                 acceptance(number)
@@ -104,19 +106,19 @@ def test_many_letters_of_one_transaction_are_one_hint(broker: Celery, django_cap
     assert hints(broker) == ["correspondence.tasks.deliver_due_messages"]
 
 
-def test_a_letter_for_later_hints_at_nothing_yet(broker: Celery, django_capture_on_commit_callbacks: Any):
-    with django_capture_on_commit_callbacks(execute=True):
+def test_a_letter_for_later_hints_at_nothing_yet(broker: Celery, commit: Commit):
+    with commit():
         acceptance(due_at=NOW + timedelta(hours=1))
 
     assert hints(broker) == []
 
 
-def test_a_dead_broker_fails_no_verb(django_capture_on_commit_callbacks: Any, caplog: pytest.LogCaptureFixture):
+def test_a_dead_broker_fails_no_verb(commit: Commit, caplog: pytest.LogCaptureFixture):
     options = {"max_retries": 0}
     dead = Celery("dead", broker="redis://127.0.0.1:1/0", broker_transport_options=options, set_as_current=False)
     dead.set_current()
 
-    with django_capture_on_commit_callbacks(execute=True):
+    with commit():
         message = acceptance()
 
     assert message.state == MessageState.QUEUED
@@ -135,7 +137,7 @@ def test_a_step_taken_back_leaves_no_letter():
 
 
 @pytest.mark.parametrize("state", ["failed", "uncertain"])
-def test_an_organizer_queues_again(state: str, organizer: Actor, now: Any):
+def test_an_organizer_queues_again(state: str, organizer: Actor, now: datetime):
     message = acceptance()
     Message.objects.update(state=state, attempts_made=3)
 
@@ -186,7 +188,6 @@ def test_everybody_reads_the_own_letters_and_organizers_all(organizer: Actor):
     assert not visible_to(AnonymousUser()).exists()
 
 
-def test_queueing_costs_few_queries(django_assert_num_queries: Any):
-    fields = {"kind": "acceptance-received", "context": FACTS, "about": None, "topic": "", "at": NOW}
+def test_queueing_costs_few_queries(django_assert_num_queries: DjangoAssertNumQueries):
     with django_assert_num_queries(4):  # look up, savepoint, insert, release
-        queue_message(key="k", recipient=Recipient("Amal", "amal@ministry.example"), **fields)
+        acceptance()
