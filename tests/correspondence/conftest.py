@@ -40,3 +40,10 @@ def sink(settings: Settings) -> Iterator[Sink]:
 def commit(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Commit:
     """Enter it around verbs whose transaction is to count as committed."""
     return partial(django_capture_on_commit_callbacks, execute=True)
+
+
+def hints(broker: Celery) -> list[str]:
+    """Take the tasks that were asked for off the broker."""
+    with broker.connection_for_read() as connection:
+        queue = connection.SimpleQueue("celery", queue_opts={"durable": True})
+        return [queue.get_nowait().headers["task"] for _ in range(queue.qsize())]

@@ -18,17 +18,10 @@ from correspondence.queries.messages import visible_to
 from correspondence.verbs.messages import Recipient, cancel_message, retry_message
 from tests import builders
 from tests.conftest import NOW
-from tests.correspondence.conftest import Commit
+from tests.correspondence.conftest import Commit, hints
 from tests.correspondence.outbox import FACTS, LINK_KEY, acceptance, invitation, link
 
 pytestmark = pytest.mark.django_db
-
-
-def hints(broker: Celery) -> list[str]:
-    """Take the tasks that were asked for off the broker."""
-    with broker.connection_for_read() as connection:
-        queue = connection.SimpleQueue("celery", queue_opts={"durable": True})
-        return [queue.get_nowait().headers["task"] for _ in range(queue.qsize())]
 
 
 def test_a_queued_letter_is_the_letter_as_sent_but_for_the_link():
