@@ -1,3 +1,62 @@
-from django.urls import URLPattern, URLResolver
+"""The root of the REST API: every noun, and the schema that describes them."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from rest_framework.routers import DefaultRouter
+
+from correspondence.api.messages import MessageViewSet
+from participants.api.attendances import AttendanceViewSet
+from participants.api.calls import CallViewSet
+from participants.api.focal_points import FocalPointViewSet
+from participants.api.invitations import InvitationViewSet
+from participants.api.nominations import NominationViewSet
+from participants.api.registrations import RegistrationViewSet
+from participants.api.selections import SelectionViewSet
+from targets.api.areas import AreaViewSet
+from targets.api.compilations import CompilationViewSet
+from targets.api.submissions import SubmissionViewSet
+from workshops.api.contributions import ContributionViewSet
+from workshops.api.decisions import DecisionViewSet
+from workshops.api.materials import MaterialViewSet
+from workshops.api.outputs import OutputViewSet
+from workshops.api.parties import PartyViewSet
+from workshops.api.programmes import ProgrammeViewSet
+from workshops.api.regions import RegionViewSet
+from workshops.api.sessions import SessionViewSet
+from workshops.api.targets import TargetViewSet
+from workshops.api.workshops import WorkshopViewSet
+
+NOUNS = {
+    "parties": PartyViewSet,
+    "regions": RegionViewSet,
+    "programmes": ProgrammeViewSet,
+    "decisions": DecisionViewSet,
+    "targets": TargetViewSet,
+    "workshops": WorkshopViewSet,
+    "sessions": SessionViewSet,
+    "materials": MaterialViewSet,
+    "outputs": OutputViewSet,
+    "contributions": ContributionViewSet,
+    "focal-points": FocalPointViewSet,
+    "calls": CallViewSet,
+    "nominations": NominationViewSet,
+    "selections": SelectionViewSet,
+    "invitations": InvitationViewSet,
+    "registrations": RegistrationViewSet,
+    "attendances": AttendanceViewSet,
+    "submissions": SubmissionViewSet,
+    "areas": AreaViewSet,
+    "compilations": CompilationViewSet,
+    "messages": MessageViewSet,
+}
+
+router = DefaultRouter()
+router.include_format_suffixes = False
+for noun, viewset in NOUNS.items():
+    router.register(noun, viewset, basename=f"api-{noun}")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("", include(router.urls)),
+]

@@ -7,13 +7,12 @@ from rest_framework import serializers
 
 from accounts.api.inputs import ClosedSerializer
 from targets.models.items import Bound, Measure
-from targets.verbs.submissions import AreaDraft, ItemDraft
+from targets.verbs.areas import AREAS_LIMIT, AreaDraft
+from targets.verbs.items import ITEMS_LIMIT, ItemDraft
+from targets.verbs.submissions import NOTE_LIMIT, REASON_LIMIT
 from workshops.api.fields import PartyCodeField
 
-MOST_ITEMS = 200
-MOST_AREAS = 100
 MOST_GLOBAL_TARGETS = 40
-NOTE_LIMIT = 4000
 
 
 @extend_schema_field(
@@ -55,6 +54,12 @@ class ItemInputSerializer(ClosedSerializer):
         required=False, allow_blank=True, max_length=200, help_text="The quantity in the Party's own words."
     )
     unit = serializers.CharField(required=False, allow_blank=True, max_length=16, help_text="ha, km2, %, …")
+    quantity = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=200,
+        help_text="The number as text, “9.1->4”, when it is not in value.",
+    )
     value = QuantityField()
     start_value = QuantityField(help_text="For a quantity from one number to another.")
     bound = serializers.ChoiceField(Bound.choices, required=False)
@@ -68,7 +73,7 @@ class ItemInputSerializer(ClosedSerializer):
     global_targets = serializers.ListField(
         child=serializers.SlugField(max_length=40), required=False, max_length=MOST_GLOBAL_TARGETS, help_text="Codes."
     )
-    areas = AreaInputSerializer(many=True, required=False, max_length=MOST_AREAS)
+    areas = AreaInputSerializer(many=True, required=False, max_length=AREAS_LIMIT)
 
 
 class SubmissionInputSerializer(ClosedSerializer):
@@ -78,13 +83,13 @@ class SubmissionInputSerializer(ClosedSerializer):
     party = PartyCodeField()
     workshop = serializers.SlugField(max_length=60, required=False, allow_null=True)
     note = serializers.CharField(required=False, allow_blank=True, max_length=NOTE_LIMIT)
-    items = ItemInputSerializer(many=True, allow_empty=False, max_length=MOST_ITEMS)
+    items = ItemInputSerializer(many=True, allow_empty=False, max_length=ITEMS_LIMIT)
 
 
 class ReturnInputSerializer(ClosedSerializer):
     """What the Party is asked to change."""
 
-    reason = serializers.CharField(max_length=NOTE_LIMIT)
+    reason = serializers.CharField(max_length=REASON_LIMIT)
 
 
 def draft(given: dict[str, Any]) -> ItemDraft:

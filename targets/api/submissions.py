@@ -32,7 +32,7 @@ class SubmissionSerializer(serializers.ModelSerializer[Submission]):
     class Meta:
         model = Submission
         fields = read_only_fields = [
-            "id", "programme", "workshop", "party", "version", "state", "submitted_by", "submitted_at", "decided_at",
+            "id", "programme", "workshop", "party", "version", "state", "submitted_at", "decided_at",
             "return_reason", "note", "items",
         ]  # fmt: skip
 

@@ -10,4 +10,4 @@ class PartyCodeField(serializers.RegexField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "ISO 3166 alpha-3 code; EUE for the European Union.")
-        super().__init__(r"^[A-Z]{3}\Z", max_length=3, **kwargs)
+        super().__init__(r"^[A-Z]{3}\Z", **kwargs)
