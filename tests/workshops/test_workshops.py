@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from operator import attrgetter
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -62,7 +63,7 @@ def test_a_workshop_moves_through_its_stages(organizer: Actor, now: datetime) ->
     for stage in ("called", "selected", "invited", "held", "reported"):
         assert advance(workshop, stage, by=organizer, at=now) is workshop
         assert (workshop.stage, Workshop.objects.get().stage) == (stage, stage)
-    assert ActivityEntry.objects.filter(verb="advance").first().changes == {"before": "held", "stage": "reported"}
+    assert ActivityEntry.objects.filter(verb="advance")[0].changes == {"before": "held", "stage": "reported"}
 
 
 def test_a_step_that_is_not_in_the_table_is_refused_and_leaves_nothing(organizer: Actor, now: datetime) -> None:
@@ -117,11 +118,9 @@ def test_the_desks_list_is_one_query(rows: int, django_assert_num_queries: Djang
         for hour in (9, 11, 14):
             starts = datetime(2014, 6, 15, hour, tzinfo=UTC)
             Session.objects.create(workshop=workshop, starts_at=starts, ends_at=starts.replace(hour=hour + 1))
+    counts = attrgetter("party_count", "session_count", "material_count")
     with django_assert_num_queries(1):
-        listed = [
-            (each.party_count, each.session_count, each.material_count)
-            for each in workshops.with_counts(Workshop.objects.all())
-        ]
+        listed = [counts(each) for each in workshops.with_counts(Workshop.objects.all())]
     assert listed == [(2, 3, 0)] * rows
     with django_assert_num_queries(1):
         assert workshops.at_stage(Workshop.objects.all()) == {"planned": rows}

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import TypeVar
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Model
@@ -91,7 +92,7 @@ def _copy_definition(source: Programme, copy: Programme) -> None:
         twin.targets.set(item.targets.all())
 
 
-def _copy_workshops(chosen: list[Workshop], copy: Programme, by_days: timedelta) -> dict[object, Workshop]:
+def _copy_workshops(chosen: list[Workshop], copy: Programme, by_days: timedelta) -> dict[UUID, Workshop]:
     source_code, _rest, count = copy.code.rpartition("-R")
     twins = {
         each.pk: _twin(
@@ -111,7 +112,7 @@ def _copy_workshops(chosen: list[Workshop], copy: Programme, by_days: timedelta)
     return twins
 
 
-def _copy_coverage(source: Programme, copy: Programme, twins: Mapping[object, Workshop]) -> None:
+def _copy_coverage(source: Programme, copy: Programme, twins: Mapping[UUID, Workshop]) -> None:
     rows = source.coverages.all()
     Coverage.objects.bulk_create(
         _twin(row, programme_id=copy.pk, workshop_id=twins[row.workshop_id].pk if row.workshop_id else None)
@@ -120,7 +121,7 @@ def _copy_coverage(source: Programme, copy: Programme, twins: Mapping[object, Wo
     )
 
 
-def _copy_contributions(source: Programme, copy: Programme, twins: Mapping[object, Workshop]) -> None:
+def _copy_contributions(source: Programme, copy: Programme, twins: Mapping[UUID, Workshop]) -> None:
     """Copy what the practice can use: a contribution that may only pay for a workshop left out stays behind."""
     Contribution.objects.bulk_create(
         _twin(

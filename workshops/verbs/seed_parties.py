@@ -18,7 +18,8 @@ def plant_parties(bed: Bed) -> None:
     other_names = _other_names()
     created = bed.add_missing([_party(line, other_names[line["code"]]) for line in lines], ("code",))
     if any(party.code == UNION for party in created):
-        Party.objects.get(code=UNION).members.set(line["code"] for line in lines if line["eu_member"])
+        members = Party.objects.filter(code__in=[line["code"] for line in lines if line["eu_member"]])
+        Party.objects.get(code=UNION).members.set(members)
     bed.add_missing([_name(line) for line in rows("party_names")], ("party_id", "language", "name"))
 
 
