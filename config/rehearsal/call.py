@@ -21,6 +21,8 @@ from workshops.models import Party
 
 SEATS_PER_PARTY = 3
 EXPERTS = 2
+SHARE_REMINDED = 0.3
+SHARE_WITHDRAWN = 0.03
 SECTORS = {
     Track.BIODIVERSITY: (Sector.CONSERVATION, Sector.FOREST),
     Track.PLANNING: (Sector.PLANNING, Sector.AGRICULTURE, Sector.FOREST),
@@ -83,11 +85,11 @@ def call(stage: Stage) -> None:
 def nominations(stage: Stage) -> None:
     """Let focal points nominate through their personal links, remind the silent ones, close at the deadline."""
     plan = _plan(stage)
-    early, late = plan[: len(plan) * 2 // 3], plan[len(plan) * 2 // 3 :]
-    made = [_nominate(stage, party, turn, late=False) for party, turn in early]
+    silent = {party for party in stage.parties if stage.random.random() < SHARE_REMINDED}
+    made = [_nominate(stage, party, turn, late=False) for party, turn in plan if party not in silent]
     stage.counts["reminders"] = remind_call(stage.the_call, by=SECRETARIAT, at=stage.calendar.reminder)
-    made += [_nominate(stage, party, turn, late=True) for party, turn in late]
-    gone = [each for each in made if stage.random.random() < 0.03]  # noqa: PLR2004  # three in a hundred are taken back
+    made += [_nominate(stage, party, turn, late=True) for party, turn in plan if party in silent]
+    gone = [each for each in made if stage.random.random() < SHARE_WITHDRAWN]
     for nomination in gone:
         withdraw(nomination, by=SECRETARIAT, at=stage.calendar.reminder)
     experts = _experts(stage)
