@@ -1,6 +1,5 @@
-"""One way to write a value as JSON, so that equal values have equal bytes and one digest."""
+"""One way to write a value as JSON, so that equal values have equal bytes."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -14,11 +13,6 @@ def canonical_json(value: Mapping[str, Any]) -> bytes:
     """
     _refuse_floats(value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
-
-
-def digest_of(data: bytes) -> str:
-    """Return the hex SHA-256 of ``data``."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def _refuse_floats(value: object) -> None:

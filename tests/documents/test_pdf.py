@@ -1,0 +1,67 @@
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from documents.canonical import canonical_json
+from documents.pdf import MissingFonts, Undisplayable, render_pdf
+from documents.press import PressFailed, print_pdf
+
+AT = datetime(2014, 10, 6, tzinfo=UTC)
+SOURCE = """
+#let data = json(bytes(sys.inputs.data))
+#set document(title: "Title")
+#set text(font: ("Noto Sans", "Noto Kufi Arabic", "Noto Sans SC"), lang: "en")
+#data.text
+"""
+WAYS = [render_pdf, print_pdf]
+
+
+@pytest.fixture
+def fonts(settings):
+    return settings.FONT_DIRS
+
+
+def text_of(pdf):
+    return PdfReader(BytesIO(pdf)).pages[0].extract_text()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_people_wrote_is_shown_and_never_run(fonts, way):
+    data = {"text": '#panic("no") $x$ *b* </script> "; Восстановить 恢复'}
+    assert text_of(way(SOURCE, data, font_dirs=fonts, created=AT)) == data["text"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_equal_content_has_equal_bytes(fonts, way):
+    one, other = (way(SOURCE, {"text": "a"}, font_dirs=fonts, created=AT) for _ in range(2))
+    assert one == other == render_pdf(SOURCE, {"text": "a"}, font_dirs=fonts, created=AT)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_character_without_a_font_is_an_error_unless_allowed(fonts, way):
+    with pytest.raises(Undisplayable, match="could not be displayed"):
+        way(SOURCE, {"text": "ᠮ"}, font_dirs=fonts, created=AT)
+    assert way(SOURCE, {"text": "ᠮ"}, font_dirs=fonts, created=AT, standards=()).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_missing_fonts_are_named_before_a_page_is_set(tmp_path, way):
+    with pytest.raises(MissingFonts, match="Noto Kufi Arabic, Noto Sans, Noto Sans SC not found"):
+        way(SOURCE, {"text": "a"}, font_dirs=[tmp_path], created=AT)
+
+
+def test_a_fault_in_the_template_and_too_long_a_run_are_told(fonts):
+    with pytest.raises(PressFailed, match="unknown variable"):
+        print_pdf(SOURCE + "#nothing", {"text": "a"}, font_dirs=fonts, created=AT)
+    with pytest.raises(PressFailed, match="not done after 0"):
+        print_pdf(SOURCE, {"text": "a"}, font_dirs=fonts, created=AT, seconds=0)
+
+
+def test_canonical_json_is_sorted_compact_and_plain():
+    assert canonical_json({"b": ["é", 1, None], "a": {"d": True, "c": "1.50"}}) == (
+        '{"a":{"c":"1.50","d":true},"b":["é",1,null]}'.encode()
+    )
+    with pytest.raises(TypeError, match="float"):
+        canonical_json({"a": [{"b": 1.5}]})
