@@ -1,7 +1,18 @@
 """The workshop's page in the admin: it needs every floor."""
 
-from django.contrib import admin
+from collections.abc import Iterator
+from typing import Any
 
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.admin.sentences import sentence
+from config.desk import latest_about, standings
+from config.workshop_steps import ASK_TARGETS, CANCEL, COMPILE, HELD, OPEN_CALL, REPORTED
+from participants.models.calls import CallState
 from workshops.admin.workshops import WorkshopAdmin
 from workshops.models import Workshop
 
@@ -9,3 +20,32 @@ from workshops.models import Workshop
 @admin.register(Workshop)
 class DeskWorkshopAdmin(WorkshopAdmin):
     """Where a workshop stands in its life, and the next step."""
+
+    change_form_template = "admin/workshop.html"
+    actions = (OPEN_CALL, HELD, ASK_TARGETS, COMPILE, REPORTED, CANCEL)
+
+    def links(self, row: Workshop) -> Iterator[tuple[str, str]]:
+        """Lead to what belongs to the workshop, page by page."""
+        if row.programme.rehearsal_of_id is None:
+            yield reverse("workshop", args=[row.slug]), _("View the public page")
+        for call in row.calls.exclude(state=CallState.CANCELLED):
+            yield reverse("admin:participants_call_change", args=[call.pk]), _("Call")
+        for name, label, path in (
+            ("participants_nomination", _("Nominations"), "call__workshop"),
+            ("participants_invitation", _("Invitations"), "nomination__call__workshop"),
+            ("participants_registration", _("Registrations"), "invitation__nomination__call__workshop"),
+            ("targets_submission", _("Submissions"), "workshop"),
+        ):
+            yield f"{reverse(f'admin:{name}_changelist')}?{path}__id__exact={row.pk}", label
+        yield f"{reverse('admin:correspondence_message_changelist')}?topic={row.reference}", _("Outbox")
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Add how far the workshop is and what was done last."""
+        workshop = context.get("original")
+        if workshop is not None:
+            context["now"] = timezone.now()
+            context["standing"] = next(iter(standings(request.user, only=workshop.pk)), None)
+            context["latest"] = [(entry.at, sentence(entry)) for entry in latest_about(workshop)]
+        return super().render_change_form(request, context, *args, **kwargs)

@@ -1,0 +1,96 @@
+"""What waits for an organizer today: due soon, late, or blocked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.admin.displays import LATE, WAITS, deadline
+from correspondence.models import Message
+from participants.models import Call
+from participants.models.calls import CallState
+from participants.queries.invitations import unanswered
+from targets.models import Compilation, Submission
+from targets.models.compilations import CompilationState
+from targets.models.submissions import SubmissionState
+
+SOON_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One thing to do: a tone, a sentence, and the page where it is done."""
+
+    tone: str
+    text: str
+    address: str
+
+
+def alerts(now: datetime) -> list[Alert]:
+    """Return what is late first, then what is due; practice copies are left out, except in the outbox all share."""
+    found = [*_calls(now), *_answers(now), *_mail(), *_submissions(), *_compilations()]
+    return sorted(found, key=lambda alert: alert.tone != LATE)
+
+
+def _calls(now: datetime) -> Iterator[Alert]:
+    is_open = Call.objects.filter(state=CallState.OPEN, workshop__programme__rehearsal_of__isnull=True)
+    for call in is_open.select_related("workshop").order_by("deadline_at"):
+        address = reverse("admin:participants_call_change", args=[call.pk])
+        values = {"call": call.symbol, "when": deadline(call.deadline_at, call.deadline_zone, now)}
+        if call.deadline_at < now:
+            yield Alert(LATE, _("Call %(call)s is past its deadline and still open: %(when)s") % values, address)
+        elif (call.deadline_at - now).days < SOON_DAYS:
+            yield Alert(WAITS, _("Call %(call)s closes %(when)s") % values, address)
+
+
+def _answers(now: datetime) -> Iterator[Alert]:
+    late = unanswered(now).filter(nomination__call__workshop__programme__rehearsal_of__isnull=True).count()
+    if late:
+        chosen = {"practice": "no", "state__exact": "open", "respond_by__lt": now.isoformat()}
+        text = ngettext(
+            "%(count)d invitation has no answer and its date has passed",
+            "%(count)d invitations have no answer and their date has passed",
+            late,
+        )
+        yield Alert(LATE, text % {"count": late}, _list("participants_invitation", chosen))
+
+
+def _mail() -> Iterator[Alert]:
+    texts = {
+        "failed": lambda count: ngettext("%(count)d message failed", "%(count)d messages failed", count),
+        "uncertain": lambda count: ngettext(
+            "%(count)d message may or may not have gone out: decide",
+            "%(count)d messages may or may not have gone out: decide",
+            count,
+        ),
+        "bounced": lambda count: ngettext("%(count)d message came back", "%(count)d messages came back", count),
+    }
+    counted = Message.objects.filter(state__in=texts).order_by("state").values_list("state").annotate(Count("pk"))
+    for state, count in counted:
+        text = texts[state](count) % {"count": count}
+        yield Alert(LATE, text, _list("correspondence_message", {"state__exact": state}))
+
+
+def _submissions() -> Iterator[Alert]:
+    waiting = Submission.objects.filter(state=SubmissionState.SUBMITTED, programme__rehearsal_of__isnull=True).count()
+    if waiting:
+        text = ngettext("%(count)d submission waits for review", "%(count)d submissions wait for review", waiting)
+        chosen = {"practice": "no", "state__exact": SubmissionState.SUBMITTED.value}
+        yield Alert(WAITS, text % {"count": waiting}, _list("targets_submission", chosen))
+
+
+def _compilations() -> Iterator[Alert]:
+    failed = Compilation.objects.filter(state=CompilationState.FAILED, programme__rehearsal_of__isnull=True).count()
+    if failed:
+        text = ngettext("%(count)d compilation failed", "%(count)d compilations failed", failed)
+        chosen = {"practice": "no", "state__exact": CompilationState.FAILED.value}
+        yield Alert(LATE, text % {"count": failed}, _list("targets_compilation", chosen))
+
+
+def _list(name: str, chosen: dict[str, str]) -> str:
+    return f"{reverse(f'admin:{name}_changelist')}?{urlencode(chosen)}"
