@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from django.conf import settings
 from django.utils.translation import override
@@ -24,6 +25,7 @@ from workshops.verbs.programmes import copy_for_practice
 # Days from today to the first workshop of the demonstration: its invitations are out and wait for answers, while the
 # call of the second one, some weeks later, is still open (see config.rehearsal.calendar).
 LEAD_DAYS = 60
+GAP_DAYS = range(25, 56)
 SEED = 2014
 
 Access = dict[str, dict[str, str]]
@@ -31,11 +33,12 @@ Access = dict[str, dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """An account of the demonstration: its role, whom it belongs to and the page to start from."""
+    """An account of the demonstration: its role, the page to start from, and the personal link of its person."""
 
     name: str
     role: str
     page: str
+    link: str = ""
     person: Person | None = None
 
 
@@ -47,7 +50,7 @@ def ready(at: datetime) -> bool:
 def prepare(programme: Programme, *, at: datetime) -> Access:
     """Play two workshops of a practice copy up to today and return how to sign in, by role."""
     with override("en"):
-        slugs = list(programme.workshops.order_by("starts_on").values_list("slug", flat=True)[:2])
+        slugs = _two_in_a_row(programme)
         practice = copy_for_practice(
             programme, only=slugs, first_day=at.date() + timedelta(days=LEAD_DAYS), by=SECRETARIAT, at=at
         )
@@ -67,13 +70,22 @@ def prepare(programme: Programme, *, at: datetime) -> Access:
     return _accounts(stages[1].the_call, invitation, at)
 
 
+def _two_in_a_row(programme: Programme) -> list[str]:
+    """Return two workshops of which the second follows some weeks after the first, so that its call is open today."""
+    rows = list(programme.workshops.order_by("starts_on").values_list("slug", "starts_on"))
+    for (first, day), (second, later) in pairwise(rows):
+        if (later - day).days in GAP_DAYS:
+            return [first, second]
+    raise RuntimeError("no two workshops of the programme follow each other in four to eight weeks")
+
+
 def _accounts(open_call: Call, invitation: Invitation | None, at: datetime) -> Access:
     nominate = _link(open_call.links.filter(person__mandates__kind="CBD-FP1").order_by("party_id").first())
     answer = _link(PersonalLink.objects.filter(invitation=invitation).first())
     seats = (
         Seat("organizer", Role.ORGANIZER, "/admin/"),
-        Seat("focal_point", Role.GUEST, nominate[0], nominate[1]),
-        Seat("participant", Role.GUEST, answer[0], answer[1]),
+        Seat("focal_point", Role.GUEST, "/my/", *nominate),
+        Seat("participant", Role.GUEST, "/my/", *answer),
         Seat("integrator", Role.INTEGRATOR, "/api/v1/docs/"),
     )
     return {seat.name: _account(seat, at) for seat in seats}
@@ -102,6 +114,8 @@ def _account(seat: Seat, at: datetime) -> dict[str, str]:
         unlink_account(user, by=SECRETARIAT, at=at)
         link_account(seat.person, user, by=SECRETARIAT, at=at)
     access = {"address": email, "password": password, "page": settings.BASE_URL + seat.page}
+    if seat.link:
+        access["link"] = settings.BASE_URL + seat.link
     if seat.role in {Role.ORGANIZER, Role.INTEGRATOR}:
         access["token"] = issue_token(user, by=SECRETARIAT, at=at)
     return access

@@ -19,7 +19,7 @@ class DoesNotAddUp(Exception):  # noqa: N818  # a finding of the rehearsal, with
 
 @dataclass
 class Stage:
-    """One workshop of the practice copy, its people and its dates."""
+    """One workshop of the practice copy, its people and its dates; ``parties`` are Parties on the day the call opens."""
 
     programme: Programme
     workshop: Workshop
@@ -35,12 +35,17 @@ class Stage:
     def set_up(cls, programme: Programme, workshop: Workshop, *, seed: int, nominations: int | None) -> "Stage":
         """Return the stage of one workshop; its random stream depends on the seed and the real workshop's slug alone."""
         real = workshop.rehearsal_of or workshop
+        calendar = Calendar.of(workshop)
         random = Random(f"{seed}:{real.slug}")  # noqa: S311  # synthetic people need no secrecy, but must repeat
         return cls(
             programme=programme,
             workshop=workshop,
-            parties=list(Party.objects.filter(coverages__workshop=workshop).order_by("code")),
-            calendar=Calendar.of(workshop),
+            parties=list(
+                Party.objects.filter(coverages__workshop=workshop, in_force_on__lte=calendar.opening.date()).order_by(
+                    "code"
+                )
+            ),
+            calendar=calendar,
             random=random,
             cast=Cast(random),
             nominations_wanted=nominations,
