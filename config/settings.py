@@ -112,7 +112,7 @@ CACHES: dict[str, dict[str, Any]] = {
 }
 
 # --- background work: rows in the database are the truth, the broker is a hint
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     {"visibility_timeout": 600, "socket_connect_timeout": 2, "socket_timeout": 5}
     if REDIS_URL

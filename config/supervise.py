@@ -136,7 +136,7 @@ def commands(port: str, var: Path) -> list[Child]:
     celery = (sys.executable, "-m", "celery", "--quiet", "--app", "config")
     web = (sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", port)
     return [
-        Child("web", (*web, "--workers", "1", "--blocking-threads", "8", "--no-ws", "--respawn-failed-workers",
+        Child("web", (*web, "--workers", "1", "--blocking-threads", "4", "--no-ws", "--respawn-failed-workers",
                       "--workers-kill-timeout", "5s", "--log-level", "warning", "config.wsgi:application")),
         Child("worker", (*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING", "--without-gossip",
                          "--without-mingle", "--without-heartbeat")),
