@@ -1,7 +1,6 @@
 """A planner of its own for one run: a temporary folder, a SQLite file, the seed, and a mail server that keeps nothing."""
 
 import os
-import secrets
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,22 +11,19 @@ from django.conf import settings
 from django.core.management import call_command
 
 from benchmarks import sink
-
-UNSET = ("DATABASE_URL", "REDIS_URL", "BASE_URL", "ALLOWED_HOSTS")
+from config.environment import SECRETS, make_demo
 
 
 @contextmanager
-def planner() -> Iterator[Path]:
-    """Set Django up on a scratch planner with the programme of Annex II; the folder goes when the run ends."""
+def planner() -> Iterator[None]:
+    """Set Django up on a scratch planner with the programme of Annex II; its folder goes when the run ends."""
     with tempfile.TemporaryDirectory(prefix="planner-bench-") as folder, sink.running() as port:
-        for name in UNSET:
+        for name in (*SECRETS, "DEMO"):
             os.environ.pop(name, None)
+        make_demo(Path(folder))
         os.environ |= {
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "VAR_DIR": folder,
-            "DEMO": "1",
-            "SECRET_KEY": secrets.token_urlsafe(48),
-            "FIELD_KEYS": secrets.token_urlsafe(32),
             "EMAIL_URL": f"smtp://{sink.HOST}:{port}",
             "LOG_LEVEL": "ERROR",
         }
@@ -38,4 +34,4 @@ def planner() -> Iterator[Path]:
         call_command("migrate", verbosity=0)
         with Path(os.devnull).open("w") as quiet:
             call_command("seed", "annex-ii", stdout=quiet)
-        yield Path(folder)
+        yield
