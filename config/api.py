@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import DefaultRouter
+from rest_framework.viewsets import ViewSetMixin
 
 from correspondence.api.messages import MessageViewSet
 from participants.api.attendances import AttendanceViewSet
@@ -26,7 +27,7 @@ from workshops.api.sessions import SessionViewSet
 from workshops.api.targets import TargetViewSet
 from workshops.api.workshops import WorkshopViewSet
 
-NOUNS = {
+NOUNS: dict[str, type[ViewSetMixin]] = {
     "parties": PartyViewSet,
     "regions": RegionViewSet,
     "programmes": ProgrammeViewSet,

@@ -13,7 +13,7 @@ class PagePagination(PageNumberPagination):
 
     page_size = 50
     page_size_query_param = "page_size"
-    page_size_query_description = _("Rows a page, 1 to 200.")
+    page_size_query_description = "Rows a page, 1 to 200."
     max_page_size = 200
 
     def get_page_size(self, request: Request) -> int:

@@ -16,4 +16,4 @@ class ErrorSerializer(serializers.Serializer[object]):
 
     code = serializers.CharField(help_text="Stable, for machines.")
     detail = serializers.CharField(help_text="A sentence for people, in the language of the request.")
-    errors = FieldErrorSerializer(many=True)
+    errors = FieldErrorSerializer(many=True)  # type: ignore[assignment]  # the name that config.errors gives the list

@@ -1,5 +1,8 @@
-"""Fields that show what organizers wrote in several languages and what they listed."""
+"""Fields that show texts in several languages, lists, and rows by the name the field gives them."""
 
+from typing import Any
+
+from django.db.models import Model
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -18,3 +21,11 @@ class LocalizedField(serializers.JSONField):
 @extend_schema_field({"type": "array", "items": {"type": "string"}})
 class TextListField(serializers.JSONField):
     """A list of short texts."""
+
+
+class ReferenceField(serializers.SlugRelatedField[Model]):
+    """Another row by its own slug, code or id; for reading only."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        kwargs.setdefault("read_only", True)
+        super().__init__(slug_field=name, **kwargs)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 
 
@@ -18,7 +19,7 @@ class ClosedSerializer(serializers.Serializer[Any]):
         if not isinstance(data, Mapping):
             return super().to_internal_value(data)
         unknown: dict[str, list[Any]] = {
-            str(name): [serializers.ErrorDetail(self.error_messages["unknown_field"], code="unknown_field")]
+            str(name): [ErrorDetail(str(self.error_messages["unknown_field"]), code="unknown_field")]
             for name in data
             if name not in self.fields
         }

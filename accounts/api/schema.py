@@ -40,11 +40,12 @@ class NounSchema(AutoSchema):
 
     def get_summary(self) -> str:
         """Return "List Parties", "Read one Party", or the first sentence of what the operation does."""
-        names = self.view.get_queryset().model._meta  # noqa: SLF001  # Django's documented Meta API
+        view: Any = self.view
+        names = view.get_queryset().model._meta  # noqa: SLF001  # Django's documented Meta API
         by_action = {"list": f"List {names.verbose_name_plural}", "retrieve": f"Read one {names.verbose_name}"}
-        return by_action.get(self.view.action) or self.get_description().partition(".")[0]
+        return by_action.get(view.action) or self.get_description().partition(".")[0]
 
     def _refusals(self) -> tuple[int, ...]:
         if self.method == "POST":
             return WRITING
-        return (400, 401, 404) if self.view.action == "list" else (401, 404)
+        return (400, 401, 404) if getattr(self.view, "action", "") == "list" else (401, 404)

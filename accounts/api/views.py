@@ -27,7 +27,7 @@ class NounViewSet(ReadOnlyModelViewSet[M]):
     lookup_value_regex = UUID_PATTERN
     filterset_class: ClassVar[type[Any] | None] = None
 
-    def filter_queryset(self, queryset: QuerySet[M]) -> QuerySet[M]:
+    def filter_queryset(self, queryset: QuerySet[M, Any]) -> QuerySet[M, Any]:
         """Filter lists alone: an address of one thing means that thing, whatever stands in the query string."""
         return super().filter_queryset(queryset) if self.action == "list" else queryset
 

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from accounts.api.fields import ReferenceField
 from accounts.api.filters import DayFilter, NounFilters, OrderingFilter, TextFilter, UUIDFilter
 from accounts.api.views import PersonalNounViewSet
 from participants.models import Attendance
@@ -13,9 +14,7 @@ class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
     """A registered person was present on a local day of the venue; no row means not seen."""
 
     nomination = serializers.UUIDField(source="registration.invitation.nomination_id", read_only=True)
-    workshop = serializers.SlugRelatedField[object](
-        source="registration.invitation.nomination.call.workshop", slug_field="slug", read_only=True
-    )
+    workshop = ReferenceField("slug", source="registration.invitation.nomination.call.workshop")
 
     class Meta:
         model = Attendance

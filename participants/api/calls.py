@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from accounts.api.fields import LocalizedField
+from accounts.api.fields import LocalizedField, ReferenceField
 from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter
 from accounts.api.views import PersonalNounViewSet
 from participants.models import Call
@@ -14,7 +14,7 @@ from participants.queries import calls
 class CallSerializer(serializers.ModelSerializer[Call]):
     """A call to one workshop; deadline_at is in UTC, deadline_zone the zone it was set in."""
 
-    workshop = serializers.SlugRelatedField[object](slug_field="slug", read_only=True)
+    workshop = ReferenceField("slug")
     criteria = LocalizedField(read_only=True)
 
     class Meta:

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.actors import actor_of
+from accounts.api.fields import ReferenceField
 from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter, UUIDFilter
 from accounts.api.inputs import ClosedSerializer, parsed
 from accounts.api.views import PersonalNounViewSet
@@ -23,9 +24,7 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
     """One invitation a nomination; the answer is due by respond_by (UTC)."""
 
     reference = serializers.CharField(source="nomination.reference", read_only=True)
-    workshop = serializers.SlugRelatedField[object](
-        source="nomination.call.workshop", slug_field="slug", read_only=True
-    )
+    workshop = ReferenceField("slug", source="nomination.call.workshop")
     party = serializers.CharField(source="nomination.party_id", read_only=True, allow_null=True)
     person = PersonSerializer(source="nomination.person", read_only=True)
 

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.actors import actor_of
+from accounts.api.fields import ReferenceField
 from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter, UUIDFilter
 from accounts.api.inputs import parsed
 from accounts.api.references import named
@@ -36,7 +37,7 @@ class NominationDocumentSerializer(serializers.ModelSerializer[NominationDocumen
 class NominationSerializer(serializers.ModelSerializer[Nomination]):
     """One candidate of a Party (with a rank) or of an organization (without)."""
 
-    workshop = serializers.SlugRelatedField[object](source="call.workshop", slug_field="slug", read_only=True)
+    workshop = ReferenceField("slug", source="call.workshop")
     organization = OrganizationSerializer(read_only=True, allow_null=True)
     person = ContactSerializer(read_only=True)
     documents = NominationDocumentSerializer(many=True, read_only=True)

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.actors import actor_of
+from accounts.api.fields import ReferenceField
 from accounts.api.filters import NounFilters, OrderingFilter, TextFilter, UUIDFilter
 from accounts.api.inputs import ClosedSerializer, parsed
 from accounts.api.references import named
@@ -22,9 +23,7 @@ from workshops.queries import parties
 class RegistrationSerializer(serializers.ModelSerializer[Registration]):
     """Government represented, nationality and country of residence are three different things."""
 
-    workshop = serializers.SlugRelatedField[object](
-        source="invitation.nomination.call.workshop", slug_field="slug", read_only=True
-    )
+    workshop = ReferenceField("slug", source="invitation.nomination.call.workshop")
     party = serializers.CharField(
         source="invitation.nomination.party_id", read_only=True, allow_null=True, help_text="Government represented."
     )

@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter, UUIDFilter
 from accounts.api.views import PersonalNounViewSet
+from accounts.models import User
 from participants.models import Selection, SelectionEntry
 from participants.models.selections import SelectionState
 from participants.queries import selections
@@ -22,7 +23,7 @@ class SelectionSerializer(serializers.ModelSerializer[Selection]):
     """One decision on all nominations of a call."""
 
     entries = SelectionEntrySerializer(many=True, read_only=True)
-    decided_by = serializers.StringRelatedField[object](read_only=True)
+    decided_by = serializers.StringRelatedField[User]()
 
     class Meta:
         model = Selection

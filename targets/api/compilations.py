@@ -16,6 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.actors import actor_of
+from accounts.api.fields import ReferenceField
 from accounts.api.filters import ChoiceFilter, NounFilters, NumberFilter, OrderingFilter, TextFilter
 from accounts.api.inputs import ClosedSerializer, parsed
 from accounts.api.references import named
@@ -46,11 +47,9 @@ class ReportFileSerializer(serializers.ModelSerializer[ReportFile]):
 class CompilationSerializer(serializers.ModelSerializer[Compilation]):
     """A frozen set of accepted submissions; digest is the SHA-256 of its canonical JSON."""
 
-    programme = serializers.SlugRelatedField[object](slug_field="slug", read_only=True)
-    workshop = serializers.SlugRelatedField[object](slug_field="slug", read_only=True, allow_null=True)
-    submissions = serializers.SlugRelatedField[object](
-        source="sources", slug_field="submission_id", many=True, read_only=True
-    )
+    programme = ReferenceField("slug")
+    workshop = ReferenceField("slug", allow_null=True)
+    submissions = ReferenceField("submission_id", source="sources", many=True, read_only=True)
     files = ReportFileSerializer(many=True, read_only=True)
 
     class Meta:

@@ -69,11 +69,15 @@ class ItemInputSerializer(ClosedSerializer):
     baseline = serializers.CharField(required=False, allow_blank=True, max_length=20)
     due_on = serializers.DateField(required=False, allow_null=True)
     in_nbsap = serializers.BooleanField(required=False, allow_null=True)
-    source = serializers.CharField(required=False, allow_blank=True, max_length=300)
+    source = serializers.CharField(  # type: ignore[assignment]  # the noun's own word
+        required=False, allow_blank=True, max_length=300
+    )
     global_targets = serializers.ListField(
         child=serializers.SlugField(max_length=40), required=False, max_length=MOST_GLOBAL_TARGETS, help_text="Codes."
     )
-    areas = AreaInputSerializer(many=True, required=False, max_length=AREAS_LIMIT)
+    areas = AreaInputSerializer(  # type: ignore[call-arg]  # the stubs lack what many=True takes
+        many=True, required=False, max_length=AREAS_LIMIT
+    )
 
 
 class SubmissionInputSerializer(ClosedSerializer):
@@ -83,7 +87,9 @@ class SubmissionInputSerializer(ClosedSerializer):
     party = PartyCodeField()
     workshop = serializers.SlugField(max_length=60, required=False, allow_null=True)
     note = serializers.CharField(required=False, allow_blank=True, max_length=NOTE_LIMIT)
-    items = ItemInputSerializer(many=True, allow_empty=False, max_length=ITEMS_LIMIT)
+    items = ItemInputSerializer(  # type: ignore[call-arg]  # the stubs lack what many=True takes
+        many=True, allow_empty=False, max_length=ITEMS_LIMIT
+    )
 
 
 class ReturnInputSerializer(ClosedSerializer):

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.actors import actor_of
+from accounts.api.fields import ReferenceField
 from accounts.api.filters import ChoiceFilter, NounFilters, NumberFilter, OrderingFilter, TextFilter
 from accounts.api.inputs import parsed
 from accounts.api.references import named
@@ -25,8 +26,8 @@ from workshops.queries import parties, programmes, workshops
 class SubmissionSerializer(serializers.ModelSerializer[Submission]):
     """One version of a Party's national targets; the contents of a version never change."""
 
-    programme = serializers.SlugRelatedField[object](slug_field="slug", read_only=True)
-    workshop = serializers.SlugRelatedField[object](slug_field="slug", read_only=True, allow_null=True)
+    programme = ReferenceField("slug")
+    workshop = ReferenceField("slug", allow_null=True)
     items = TargetItemSerializer(many=True, read_only=True)
 
     class Meta:

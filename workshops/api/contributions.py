@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from accounts.api.fields import ReferenceField
 from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter
 from accounts.api.views import NounViewSet
 from workshops.models import Contribution
@@ -13,8 +14,8 @@ from workshops.queries import contributions
 class ContributionSerializer(serializers.ModelSerializer[Contribution]):
     """A voluntary contribution; the amount is null where the source names the donor and no sum."""
 
-    programme = serializers.SlugRelatedField[object](slug_field="slug", read_only=True)
-    earmark_workshop = serializers.SlugRelatedField[object](slug_field="slug", read_only=True, allow_null=True)
+    programme = ReferenceField("slug")
+    earmark_workshop = ReferenceField("slug", allow_null=True)
 
     class Meta:
         model = Contribution

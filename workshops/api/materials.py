@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from accounts.api.fields import ReferenceField
 from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter
 from accounts.api.views import NounViewSet
 from correspondence.api.files import StoredFileSerializer
@@ -14,8 +15,8 @@ from workshops.queries import materials
 class MaterialSerializer(serializers.ModelSerializer[Material]):
     """A paper, a presentation or a link in one language; with a file, an address, or both."""
 
-    programme = serializers.SlugRelatedField[object](slug_field="slug", read_only=True)
-    workshop = serializers.SlugRelatedField[object](slug_field="slug", read_only=True, allow_null=True)
+    programme = ReferenceField("slug")
+    workshop = ReferenceField("slug", allow_null=True)
     file = StoredFileSerializer(read_only=True, allow_null=True)
 
     class Meta:

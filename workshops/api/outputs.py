@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from accounts.api.fields import ReferenceField
 from accounts.api.filters import NounFilters, OrderingFilter, TextFilter
 from accounts.api.views import NounViewSet
 from correspondence.api.files import StoredFileSerializer
@@ -13,8 +14,8 @@ from workshops.queries import outputs
 class OutputSerializer(serializers.ModelSerializer[Output]):
     """One piece of evidence for one expectation at one workshop."""
 
-    workshop = serializers.SlugRelatedField[object](slug_field="slug", read_only=True)
-    expectation = serializers.SlugRelatedField[object](slug_field="code", read_only=True)
+    workshop = ReferenceField("slug")
+    expectation = ReferenceField("code")
     file = StoredFileSerializer(read_only=True, allow_null=True)
 
     class Meta:

@@ -49,7 +49,9 @@ class PartyFilters(NounFilters):
     """Status and regions depend on a day: the one asked for, else today."""
 
     party_on = DayFilter(method="keep_parties_on", label="Only those that were Parties on this day.")
-    region = TextFilter(method="keep_region", label="Slug of a region, or name of a whole list, they are in on party_on or today.")
+    region = TextFilter(
+        method="keep_region", label="Slug of a region or name of a list they are in on party_on, or today."
+    )
     kind = ChoiceFilter(choices=PartyKind.choices)
     search = TextFilter(method="keep_named", label="Part of any name, in any language and of any time.")
     ordering = OrderingFilter(fields=["code", "name_en", "in_force_on"])

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from accounts.api.fields import LocalizedField
+from accounts.api.fields import LocalizedField, ReferenceField
 from accounts.api.filters import NounFilters, OrderingFilter, TextFilter
 from accounts.api.views import SLUG_PATTERN, NounViewSet
 from workshops.models import Coverage, CurriculumItem, Expectation, Mandate, Partner, Programme
@@ -50,7 +50,7 @@ class CurriculumItemSerializer(serializers.ModelSerializer[CurriculumItem]):
 class CoverageSerializer(serializers.ModelSerializer[Coverage]):
     """Which workshop serves a Party, or why none does."""
 
-    workshop = serializers.SlugRelatedField[object](slug_field="slug", read_only=True)
+    workshop = ReferenceField("slug", allow_null=True)
     reason_left_out = LocalizedField(read_only=True)
 
     class Meta:
@@ -65,11 +65,8 @@ class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
     objective = LocalizedField(read_only=True)
     participants_rule = LocalizedField(read_only=True)
     method = LocalizedField(read_only=True)
-    rehearsal_of = serializers.SlugRelatedField[object](
-        slug_field="slug",
-        read_only=True,
-        allow_null=True,
-        help_text="Set for a practice copy; organizers alone see those.",
+    rehearsal_of = ReferenceField(
+        "slug", allow_null=True, help_text="Set for a practice copy; organizers alone see those."
     )
     mandates = MandateSerializer(many=True, read_only=True)
     expectations = ExpectationSerializer(many=True, read_only=True)

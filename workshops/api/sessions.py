@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from accounts.api.fields import LocalizedField
+from accounts.api.fields import LocalizedField, ReferenceField
 from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter
 from accounts.api.views import NounViewSet
 from workshops.models import Session
@@ -14,8 +14,8 @@ from workshops.queries import sessions
 class SessionSerializer(serializers.ModelSerializer[Session]):
     """A part of the agenda, with the curriculum item it deals with."""
 
-    workshop = serializers.SlugRelatedField[object](slug_field="slug", read_only=True)
-    curriculum_item = serializers.SlugRelatedField[object](slug_field="code", read_only=True, allow_null=True)
+    workshop = ReferenceField("slug")
+    curriculum_item = ReferenceField("code", allow_null=True)
     title = LocalizedField(read_only=True)
 
     class Meta:

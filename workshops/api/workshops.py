@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from accounts.api.fields import LocalizedField, TextListField
+from accounts.api.fields import LocalizedField, ReferenceField, TextListField
 from accounts.api.filters import ChoiceFilter, DayFilter, NounFilters, OrderingFilter, TextFilter
 from accounts.api.views import SLUG_PATTERN, NounViewSet
 from workshops.models import Workshop
@@ -16,16 +16,12 @@ from workshops.queries import workshops
 class WorkshopSerializer(serializers.ModelSerializer[Workshop]):
     """One subregional workshop; its days are local dates in the venue's zone."""
 
-    programme = serializers.SlugRelatedField[object](slug_field="slug", read_only=True)
-    rehearsal_of = serializers.SlugRelatedField[object](slug_field="slug", read_only=True, allow_null=True)
+    programme = ReferenceField("slug")
+    rehearsal_of = ReferenceField("slug", allow_null=True)
     title = LocalizedField(read_only=True)
     languages = TextListField(read_only=True)
-    parties = serializers.SlugRelatedField[object](
-        source="coverages",
-        slug_field="party_id",
-        many=True,
-        read_only=True,
-        help_text="Codes of the Parties it serves.",
+    parties = ReferenceField(
+        "party_id", source="coverages", many=True, read_only=True, help_text="Codes of the Parties it serves."
     )
 
     class Meta:
