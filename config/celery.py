@@ -1,4 +1,4 @@
-"""The Celery app: settings from Django, the beat schedule, and the folders of the broker that needs no server."""
+"""The Celery app: settings from Django, the beat schedule, and what the broker needs."""
 
 import os
 from pathlib import Path
@@ -20,8 +20,12 @@ app.autodiscover_tasks(["config"], related_name="heartbeat")
 
 @app.on_after_configure.connect
 def prepare(sender: Celery, **_kwargs: Any) -> None:
-    """Make the folders of the ``filesystem://`` broker; every process passes here before its first message."""
+    """Settle how to reach the broker; every process passes here before its first message.
+
+    A broker that is down costs a page no time: one try, two seconds at most. The folders of ``filesystem://`` are made.
+    """
     options = sender.conf.broker_transport_options
+    options |= {"max_retries": 0, "socket_connect_timeout": 2}
     for name in ("data_folder_in", "data_folder_out", "control_folder"):
         if name in options:
             Path(options[name]).mkdir(parents=True, exist_ok=True)

@@ -6,14 +6,14 @@ mail server hears of it. A worker that dies later leaves the row ``sending``, an
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import QuerySet
 
 from accounts.states import move
 from correspondence.hints import hint
@@ -27,7 +27,8 @@ BATCH = 100
 ATTEMPTS_IN_A_ROW = 8
 # Waits after a refusal for now: 1, 5 and 30 minutes, then 2, 4, 8 and 16 hours (RFC 5321, 4.5.4.1 asks for longer ones).
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 240, 480, 960))
-_DETAIL_LIMIT = 500
+_DETAIL_LIMIT = 500  # characters, as the column of MessageAttempt.detail
+_WORKER_LIMIT = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +44,36 @@ def deliver(message_id: UUID | str, *, at: datetime) -> Message | None:
 
     Must stand outside any transaction. How the attempt went is in the returned message's state.
     """
-    with Wire() as wire:
-        attempt = _try(message_id, wire, _clock(at))
-    return None if attempt is None else attempt.message
+    return next(iter(_work_off(due(at).filter(pk=message_id), at=at)), None)
 
 
 def deliver_due(*, at: datetime, limit: int = BATCH) -> int:
     """Deliver up to ``limit`` due messages over one connection and return how many were tried.
 
-    Stops at the first message for which there is no mail server: the others keep their attempts for better times.
+    Must stand outside any transaction. Stops at the first message for which there is no mail server: the others keep their
+    attempts for better times.
+    """
+    return len(_work_off(due(at)[:limit], at=at))
+
+
+def _work_off(waiting: QuerySet[Message], *, at: datetime) -> list[Message]:
+    """Try each message that no other worker claims first; return those tried.
+
+    One transaction between two mails both records the last and claims the next. The claim is the last lock it takes, so that
+    workers may wait for each other but never in a ring.
     """
     now = _clock(at)
-    tried = 0
+    tried = []
+    messages = iter(list(waiting))
     with Wire() as wire:
-        for message_id in due(at).values_list("pk", flat=True)[:limit]:
-            attempt = _try(message_id, wire, now)
-            tried += attempt is not None
-            if not wire.reachable:
-                break
+        with transaction.atomic(durable=True):
+            attempt = _claim_next(messages, now)
+        while attempt is not None:
+            tried.append(attempt.message)
+            answer = wire.send(attempt.message, at=attempt.started_at)
+            with transaction.atomic(durable=True):
+                _record(attempt, answer, at=now())
+                attempt = _claim_next(messages, now) if wire.reachable else None
     return tried
 
 
@@ -70,47 +83,45 @@ def _clock(at: datetime) -> Callable[[], datetime]:
     return lambda: at + timedelta(milliseconds=int((monotonic() - began) * 1000))
 
 
-def _try(message_id: UUID | str, wire: Wire, now: Callable[[], datetime]) -> MessageAttempt | None:
-    attempt = _claim(message_id, at=now())
-    if attempt is not None:
-        _record(attempt, wire.send(attempt.message, at=attempt.started_at), at=now())
-    return attempt
+def _claim_next(messages: Iterator[Message], now: Callable[[], datetime]) -> MessageAttempt | None:
+    attempts = (_claim(message, at=now()) for message in messages)
+    return next((attempt for attempt in attempts if attempt is not None), None)
 
 
-def _claim(message_id: UUID | str, *, at: datetime) -> MessageAttempt | None:
-    """Take a message for this worker, visibly to all others; the row's state is the condition of its own change."""
-    with transaction.atomic(durable=True):
-        claimed = (
-            due(at)
-            .filter(pk=message_id)
-            .order_by()
-            .update(state=MessageState.SENDING, claimed_at=at, attempts_made=F("attempts_made") + 1)
-        )
-        if not claimed:
-            return None
-        message = Message.objects.get(pk=message_id)
-        return MessageAttempt.objects.create(
-            message=message,
-            number=message.attempts_made,
-            started_at=at,
-            worker=f"{socket.gethostname()}:{os.getpid()}"[-120:],
-        )
+def _claim(message: Message, *, at: datetime) -> MessageAttempt | None:
+    """Take a message for this worker; that it is still as it was read is the condition of its own change."""
+    read = Message.objects.filter(pk=message.pk, state=MessageState.QUEUED, attempts_made=message.attempts_made)
+    move(message, MessageState.SENDING, MESSAGE_STEPS)
+    message.claimed_at = at
+    message.attempts_made += 1
+    if not read.update(state=message.state, claimed_at=at, attempts_made=message.attempts_made):
+        return None
+    return MessageAttempt.objects.create(
+        message=message,
+        number=message.attempts_made,
+        started_at=at,
+        worker=f"{socket.gethostname()}:{os.getpid()}"[-_WORKER_LIMIT:],
+    )
 
 
 def _record(attempt: MessageAttempt, answer: Answer, *, at: datetime) -> None:
-    """Write down how the attempt went; an answer that comes after the sweep still turns ``uncertain`` into ``sent``."""
+    """Write down how the attempt went, and what follows for the message if it is still this attempt's.
+
+    An answer that comes after the sweep gave the claim up still turns ``uncertain`` into ``sent``.
+    """
     attempt.outcome = answer.outcome
     attempt.detail = answer.detail[:_DETAIL_LIMIT]
     attempt.finished_at = at
-    with transaction.atomic(durable=True):
-        attempt.message = message = Message.objects.select_for_update().get(pk=attempt.message_id)
-        attempt.save(update_fields=["outcome", "detail", "finished_at"])
-        late_but_good = message.state == MessageState.UNCERTAIN and answer.outcome == AttemptOutcome.SENT
-        if message.attempts_made == attempt.number and (message.state == MessageState.SENDING or late_but_good):
-            _settle(message, answer.outcome, at=at)
+    attempt.save(update_fields=["outcome", "detail", "finished_at"])
+    message = attempt.message
+    _settle(message, answer.outcome, at=at)
+    from_states = [MessageState.SENDING] + [MessageState.UNCERTAIN] * (answer.outcome == AttemptOutcome.SENT)
+    own = Message.objects.filter(pk=message.pk, attempts_made=attempt.number, state__in=from_states)
+    if not own.update(state=message.state, sent_at=message.sent_at, due_at=message.due_at):
+        message.refresh_from_db()
 
 
-def _settle(message: Message, outcome: AttemptOutcome, *, at: datetime) -> None:
+def _settle(message: Message, outcome: str, *, at: datetime) -> None:
     tries_in_a_row = (message.attempts_made - 1) % ATTEMPTS_IN_A_ROW + 1
     if outcome == AttemptOutcome.SENT:
         move(message, MessageState.SENT, MESSAGE_STEPS)
@@ -122,7 +133,6 @@ def _settle(message: Message, outcome: AttemptOutcome, *, at: datetime) -> None:
         message.due_at = at + WAITS[tries_in_a_row - 1]
     else:
         move(message, MessageState.FAILED, MESSAGE_STEPS)
-    message.save(update_fields=["state", "sent_at", "due_at"])
 
 
 def sweep(*, at: datetime) -> SweepResult:

@@ -1,7 +1,6 @@
 """A mail server for tests: keeps what it takes and answers as it is told."""
 
 import asyncio
-import socket
 from collections import Counter
 from collections.abc import Callable
 from email import message_from_bytes, policy
@@ -12,11 +11,7 @@ from typing import Self
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port: int = taken.getsockname()[1]
-    return port
+from tests.services import free_port
 
 
 def _hang_up(server: SMTP) -> None:
@@ -36,7 +31,7 @@ class Sink:
         """Called with the number of mails taken before the last one is acknowledged."""
         self.hang_up_at: str | None = None
         """The command, RCPT or DATA, at which to break the connection instead of an answer."""
-        self.port = _free_port()
+        self.port = free_port()
         self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     def __enter__(self) -> Self:
