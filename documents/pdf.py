@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
 FAMILIES = frozenset({"Noto Sans", "Noto Sans SC", "Noto Kufi Arabic"})
-ACCESSIBLE = ("a-2a", "ua-1")  # PDF/A-2a for archives, PDF/UA-1 for screen readers
+Standard = Literal["a-2a", "ua-1"]
+ACCESSIBLE: tuple[Standard, ...] = ("a-2a", "ua-1")  # PDF/A-2a for archives, PDF/UA-1 for screen readers
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -37,7 +38,7 @@ def render_pdf(
     *,
     font_dirs: Sequence[Path],
     created: datetime,
-    standards: Sequence[str] = ACCESSIBLE,
+    standards: Sequence[Standard] = ACCESSIBLE,
 ) -> bytes:
     """Return the PDF of the typst ``source`` over ``data``; ``created`` (aware) is its creation date.
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from documents.pdf import ACCESSIBLE, MissingFonts, Undisplayable, render_pdf
+from documents.pdf import ACCESSIBLE, MissingFonts, Standard, Undisplayable, render_pdf
 
 _PROJECT = Path(__file__).parent.parent
 _UNDISPLAYABLE, _MISSING_FONTS = 3, 4  # exit codes of the child
@@ -24,7 +24,7 @@ def print_pdf(
     *,
     font_dirs: Sequence[Path],
     created: datetime,
-    standards: Sequence[str] = ACCESSIBLE,
+    standards: Sequence[Standard] = ACCESSIBLE,
     seconds: int = 300,
 ) -> bytes:
     """Do what ``render_pdf`` does, in a child process that ends after ``seconds`` at the latest.

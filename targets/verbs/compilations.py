@@ -170,7 +170,7 @@ def _freeze(
 
 
 def _fail(compilation: Compilation, error: Exception, at: datetime) -> Compilation | None:
-    sentence = _("The report could not be made: %(reason)s") % {"reason": error or type(error).__name__}
+    sentence = _("The report could not be made: %(reason)s") % {"reason": str(error) or type(error).__name__}
     with transaction.atomic():
         held = _held(compilation)
         if held is None:

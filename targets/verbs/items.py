@@ -19,6 +19,13 @@ from targets.verbs.areas import AreaDraft, AreaReading, read_areas
 from workshops.models import Target
 
 ITEMS_LIMIT = 200
+TEXT_LIMITS = {
+    "title": 300,
+    "as_written": 200,
+    "basis": 200,
+    "baseline": 20,
+    "source": 300,
+}  # characters, as the columns
 DECIMALS = 4
 STORED_PLACES = Decimal(1).scaleb(-DECIMALS)
 # Both databases keep 15 significant digits of a decimal, and SQLite no more.
@@ -103,9 +110,7 @@ def _read(draft: ItemDraft, position: int, known_targets: set[str]) -> ItemReadi
 
 
 def _texts(draft: ItemDraft, field: str) -> Mapping[str, Any]:
-    names = ("title", "as_written", "basis", "baseline", "source")
-    limits = {name: TargetItem._meta.get_field(name).max_length or 0 for name in names}  # noqa: SLF001  # Django's documented Meta API
-    texts = {name: checked_text(getattr(draft, name), limits[name], f"{field}.{name}") for name in names}
+    texts = {name: checked_text(getattr(draft, name), limit, f"{field}.{name}") for name, limit in TEXT_LIMITS.items()}
     if not texts["title"]:
         raise Invalid("text_missing", _("Say in a few words what the target is."), field=f"{field}.title")
     return texts

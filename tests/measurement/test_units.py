@@ -47,5 +47,5 @@ def test_no_two_units_share_a_spelling():
 
 @given(quantities, quantities)
 def test_conversion_adds_up(one, other):
-    parts = [to_hectares(value, "km2") for value in (one, other)]
-    assert to_hectares(one + other, "km2") == parts[0] + parts[1]
+    parts = [to_hectares(value, "km2") or Decimal(0) for value in (one, other)]
+    assert to_hectares(one + other, "km2") == sum(parts)

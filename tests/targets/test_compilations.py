@@ -3,6 +3,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -54,11 +55,17 @@ def accepted(programme, parties, organizer, now):
     return make
 
 
+def compiled(requested: Compilation, at: datetime) -> Any:
+    """Compile and return the row, which must have been there to claim."""
+    done = compile_submissions(requested.pk, at=at)
+    assert done is not None
+    return done
+
+
 @pytest.fixture
 def issue(programme, organizer, now):
     def make(in_programme=programme, **scope):
-        requested = request_compilation(in_programme, **scope, by=organizer, at=now)
-        return compile_submissions(requested.pk, at=now)
+        return compiled(request_compilation(in_programme, **scope, by=organizer, at=now), now)
 
     return make
 
@@ -123,7 +130,7 @@ def test_e41_an_issue_never_changes_and_the_next_marks_the_revision(accepted, is
     accepted("GHA", restore(2000))
     second = issue()
     before = (first.digest, file_of(first, "json"))
-    again = Compilation.objects.get(pk=first.pk)
+    again: Any = Compilation.objects.get(pk=first.pk)
     assert (again.digest, file_of(again, "json")) == before
     assert again.snapshot["parties"][0]["items"][0]["hectares"] == "1000"
     marks = {dossier["code"]: (dossier["version"], dossier["revised_from"]) for dossier in second.snapshot["parties"]}
@@ -148,7 +155,8 @@ def test_the_digest_is_the_sha256_of_the_json_file(accepted, issue):
     data = file_of(done, "json")
     assert done.digest == hashlib.sha256(data).hexdigest()
     assert json.loads(data) == done.snapshot
-    assert canonical_json(Compilation.objects.get(pk=done.pk).snapshot) == data
+    done.refresh_from_db()
+    assert canonical_json(done.snapshot) == data
     assert done.snapshot["parties"][0]["items"][0]["areas"] == [
         {"name": "Bawku", "hectares_stated": None, "mapped": True}
     ]
@@ -163,7 +171,7 @@ def test_equal_content_has_an_equal_digest_in_every_practice_copy(parties, progr
         )
         sent = submit_targets(copy, parties["GHA"], items=(restore(10), restore(20)), by=organizer, at=now)
         accept_submission(sent, by=organizer, at=now)
-        done = compile_submissions(request_compilation(copy, workshop=place, by=organizer, at=now).pk, at=now)
+        done = compiled(request_compilation(copy, workshop=place, by=organizer, at=now), now)
         digests.add(done.digest)
         assert done.snapshot["rehearsal"] is True
         assert done.snapshot["programme"]["code"] == "ANNEX2"
@@ -224,7 +232,7 @@ class TestScope:
 class TestWorkers:
     def test_of_two_workers_one_compiles(self, programme, organizer, now):
         requested = request_compilation(programme, by=organizer, at=now)
-        assert compile_submissions(requested.pk, at=now).state == "ready"
+        assert compiled(requested, now).state == "ready"
         assert compile_submissions(requested.pk, at=now) is None
         compile_requested(str(requested.pk))
         assert StoredFile.objects.count() == 3
@@ -253,12 +261,12 @@ class TestWorkers:
     ):
         fonts, settings.FONT_DIRS = settings.FONT_DIRS, [tmp_path]
         requested = request_compilation(programme, by=organizer, at=now)
-        failed = compile_submissions(requested.pk, at=now)
+        failed = compiled(requested, now)
         assert (failed.state, failed.digest) == ("failed", "")
         assert "Noto Kufi Arabic" in failed.failure
         settings.FONT_DIRS = fonts
         retry_compilation(failed, by=organizer, at=now)
-        assert compile_submissions(requested.pk, at=now).state == "ready"
+        assert compiled(requested, now).state == "ready"
 
 
 class TestFiles:
@@ -274,7 +282,7 @@ class TestFiles:
 
     def test_the_document_says_the_same_in_every_script(self, accepted, issue):
         accepted("JOR", restore("1234.5", title="Восстановить 恢复草原"))
-        reader = PdfReader(BytesIO(file_of(issue(), "pdf")))
+        reader: Any = PdfReader(BytesIO(file_of(issue(), "pdf")))
         text = "\n".join(page.extract_text() for page in reader.pages)
         assert "Jordan" in text
         assert "Восстановить 恢复草原" in text

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 ITEMS = (ItemDraft(title="Restore", measure="restore", value=Decimal(5), unit="ha"),)
 
 
-def at_once(*steps: Callable[[], object]) -> list[object]:
+def at_once(*steps: Callable[[], Any]) -> list[Any]:
     """Run the steps in threads of their own; a refusal is an answer too."""
 
     def run(step):

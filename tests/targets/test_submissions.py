@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +14,7 @@ from participants.models import PersonalLink
 from targets.models import Area, Submission, TargetItem
 from targets.queries import areas, items, submissions
 from targets.queries.items import doubts_about
+from targets.verbs.items import TEXT_LIMITS
 from targets.verbs.submissions import AreaDraft, ItemDraft, accept_submission, return_submission, submit_targets
 from tests import builders
 
@@ -315,7 +317,7 @@ def test_who_sees_which_submission(submit, organizer, jordan, now):
 
 
 def test_each_party_has_one_standing(organizer, now):
-    parties = [builders.party(code, code) for code in ("AAA", "BBB", "CCC", "DDD")]
+    parties = tuple(builders.party(code, code) for code in ("AAA", "BBB", "CCC", "DDD"))
     programme = builders.workshop(parties=parties).programme
 
     def send(party, at=now):
@@ -325,8 +327,8 @@ def test_each_party_has_one_standing(organizer, now):
     send(parties[0], now + timedelta(days=1))
     send(parties[1])
     return_submission(send(parties[2]), reason="Why.", by=organizer, at=now)
-    rows = submissions.national_state(programme)
-    assert [(row.party_id, row.standing, row.accepted_version, row.waiting_version) for row in rows] == [
+    rows: Any = submissions.national_state(programme)
+    assert list(rows.values_list("party_id", "standing", "accepted_version", "waiting_version")) == [
         ("AAA", "accepted", 1, 2),
         ("BBB", "waiting", None, 1),
         ("CCC", "returned", None, None),
@@ -341,3 +343,8 @@ def test_writing_items_takes_the_same_queries_for_one_and_for_three(submit, coun
     with django_assert_num_queries(18):
         submit(*items_sent)
     assert (TargetItem.objects.count(), Area.objects.count()) == (count, count)
+
+
+def test_the_limits_of_texts_are_those_of_the_columns():
+    fields = {name: TargetItem._meta.get_field(name) for name in TEXT_LIMITS}
+    assert TEXT_LIMITS == {name: getattr(field, "max_length", None) for name, field in fields.items()}
