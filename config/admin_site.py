@@ -11,6 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
+FLOORS = {
+    "workshops": _("Programmes and workshops"),
+    "participants": _("People and their way to a workshop"),
+    "targets": _("National targets"),
+    "correspondence": _("Correspondence"),
+    "accounts": _("Accounts"),
+}
+
 
 class OrganizerSignInForm(AdminAuthenticationForm):
     """Lets organizers in; everybody else is told so, with the same words as for a wrong password."""
@@ -31,12 +39,21 @@ class PlannerAdminSite(AdminSite):
     site_header = _("Workshop planner")
     site_title = _("Workshop planner")
     index_title = _("Desk")
+    site_url = None  # the header has its own link to the public pages
     login_form = OrganizerSignInForm
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let organizers in who may open the admin."""
         user = request.user
         return isinstance(user, User) and user.is_organizer and user.is_staff
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return the nouns in the order of the work, API tokens among the accounts."""
+        found = {app["app_label"]: app for app in super().get_app_list(request, app_label)}
+        tokens = found.pop("knox", None)
+        if tokens and "accounts" in found:
+            found["accounts"]["models"] += [model | {"name": _("API tokens")} for model in tokens["models"]]
+        return [found[label] | {"name": name} for label, name in FLOORS.items() if label in found]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show what is due today and where every workshop stands, above the list of nouns."""

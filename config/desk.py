@@ -7,7 +7,7 @@ one workshop and for a hundred.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.displays import deadline, full_day
 from accounts.models import ActivityEntry, User
 from correspondence.models import Message
 from participants.models import Attendance, Call, Invitation, Nomination, Registration, Selection
@@ -54,11 +55,17 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The next date of a workshop: what is due at which moment of which zone."""
+    """The next date of a workshop: what is due, at which moment of which zone or on which local day."""
 
     what: str | Promise
-    at: datetime
+    at: datetime | date
     zone: str
+
+    def told(self, now: datetime) -> str:
+        """Return the date with weekday and distance, and with zone where a moment is meant."""
+        if isinstance(self.at, datetime):
+            return deadline(self.at, self.zone, now)
+        return full_day(self.at, now.astimezone(ZoneInfo(self.zone)).date())
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +159,7 @@ def _next_date(workshop: Workshop, dates: Mapping[str, Any]) -> Due | None:
         return Due(_("First answer due"), dates["answer"], workshop.zone)
     if workshop.stage in {WorkshopStage.HELD, WorkshopStage.REPORTED, WorkshopStage.CANCELLED}:
         return None
-    begins = datetime.combine(workshop.starts_on, time(), tzinfo=ZoneInfo(workshop.zone))
-    return Due(_("Workshop begins"), begins, workshop.zone)
+    return Due(_("First day"), workshop.starts_on, workshop.zone)
 
 
 def latest_about(workshop: Workshop) -> QuerySet[ActivityEntry]:

@@ -6,6 +6,8 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.texts import UN_LANGUAGES
@@ -24,6 +26,10 @@ class TextsWidget(forms.MultiWidget):
             for code in ORDER
         }
         super().__init__(boxes, attrs)
+
+    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:  # noqa: ARG002
+        """Render with the project's templates; Django's form renderer knows only those inside apps."""
+        return render_to_string(template_name, context)
 
     def decompress(self, value: Any) -> list[str]:
         """Spread the stored mapping over the boxes."""

@@ -113,7 +113,7 @@ class OrganizerAdmin(_Permissions, _ShapedFields, _ModelAdmin):
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> "type[forms.ModelForm[Any]]":
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
         refusal = getattr(request, "_refusal", None)
         return refusing_form(form, refusal) if refusal else form
 

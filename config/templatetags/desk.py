@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django import template
 
-from accounts.admin.displays import deadline
 from config.desk import Due
 
 register = template.Library()
@@ -12,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag
 def due(date: Due, now: datetime) -> str:
-    """Return a date with weekday, zone and distance: "Friday 21 March 2014, 17:00 in Amman (in 3 days)"."""
-    return deadline(date.at, date.zone, now)
+    """Return a date of the desk: "Friday 21 March 2014, 17:00 in Amman (in 3 days)"."""
+    return date.told(now)

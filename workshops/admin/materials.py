@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import URLField
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,10 +33,6 @@ class MaterialForm(OrderedForm):
         required=False,
         help_text=gettext_lazy("PDF, Word, JPEG or PNG; replaces the one there."),
     )
-
-    class Meta:
-        model = Material
-        exclude = ("file",)
 
     def clean_upload(self) -> tuple[str, bytes] | None:
         """Check size and type, and return name and bytes."""
@@ -66,6 +63,8 @@ class MaterialAdmin(OrganizerAdmin):
 
     scope = staticmethod(materials.visible_to)
     form = MaterialForm
+    exclude = ("file",)
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     deletable = True
     list_display = ("title", "kind", "language", "version", "programme", "workshop", "has_file", "published_on")
     list_filter = (
