@@ -54,11 +54,17 @@ def broker() -> str:
     """Say "ok" when the broker takes connections, from memory when it was asked a moment ago."""
     now = time.monotonic()
     if now - float(_broker["asked"]) > BROKER_KEPT:
-        _broker.update(found=_knock(), asked=now)
+        _broker["found"], _broker["asked"] = knock(), now
     return str(_broker["found"])
 
 
-def _knock() -> str:
+def forget_broker() -> None:
+    """Ask the broker anew at the next look."""
+    _broker["asked"] = float("-inf")
+
+
+def knock() -> str:
+    """Connect to the broker, without a second try."""
     try:
         with app.connection_for_write(connect_timeout=BROKER_TIMEOUT) as link:
             link.ensure_connection(max_retries=1, timeout=BROKER_TIMEOUT)

@@ -1,4 +1,4 @@
-"""Bring a planner up to date before its processes start: folders, secrets, what pages are served with, tables, data.
+"""Bring a planner up to date before its processes start: secrets, what pages are served with, tables, data.
 
 ``python -m config.prepare`` is a step of ``make run`` and ``make serve``; it may be run any number of times. Outside demo
 mode it makes no secrets and no demo accounts.
@@ -42,8 +42,7 @@ def prepare() -> None:
     if os.environ.get("DEMO") != "0":
         make_demo(var_dir())
     django.setup()
-    for folder in ("broker", "broker-control", "files", "mail", "cache"):
-        (settings.VAR_DIR / folder).mkdir(parents=True, exist_ok=True)
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     collect_static()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("seed", "annex-ii")

@@ -11,10 +11,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 
@@ -144,14 +143,15 @@ def commands(port: str, var: Path) -> list[Child]:
     ]  # fmt: skip
 
 
-def only_one(var: Path) -> TextIOWrapper:
-    """Lock the var folder for this supervisor; leave with a sentence when another one works there."""
-    lock = (var / "supervisor.lock").open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        sys.exit(f"A planner is already running on {var}: stop it first, or give this one its own VAR_DIR.")
-    return lock
+@contextmanager
+def only_one(var: Path) -> Iterator[None]:
+    """Hold the var folder for this supervisor; leave with a sentence when another one works there."""
+    with (var / "supervisor.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sys.exit(f"A planner is already running on {var}: stop it first, or give this one its own VAR_DIR.")
+        yield
 
 
 def main() -> None:
