@@ -1,6 +1,7 @@
 """A mail server for tests: keeps what it takes and answers as it is told."""
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Callable
 from email import message_from_bytes, policy
@@ -12,6 +13,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.services import free_port
+
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd tells of every command
 
 
 def _hang_up(server: SMTP) -> None:
