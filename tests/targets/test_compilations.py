@@ -291,6 +291,15 @@ class TestFiles:
         assert reader.metadata.creation_date == datetime(2014, 1, 6, tzinfo=UTC)
         assert reader.root_object["/MarkInfo"]["/Marked"]
 
+    def test_the_longest_row_stays_on_its_page(self, accepted, issue):
+        longest = {"basis": "basis " * 33, "as_written": "written " * 25, "source": "source " * 42}
+        areas = tuple(AreaDraft(f"{number} {'area ' * 39}") for number in range(100))
+        accepted("JOR", restore(5, title="title " * 49 + "LAST", areas=areas, **longest), restore(6, title="NEXT ROW"))
+        text = " ".join(page.extract_text() for page in PdfReader(BytesIO(file_of(issue(), "pdf"))).pages)
+        assert "LAST" in text
+        assert "and 97 more" in " ".join(text.split())
+        assert "NEXT ROW" in text
+
     def test_a_script_without_a_font_keeps_nobody_from_the_report(self, accepted, issue):
         accepted("JOR", restore(5, title="ᠮᠣᠩᠭᠣᠯ"))
         done = issue()

@@ -347,4 +347,4 @@ def test_writing_items_takes_the_same_queries_for_one_and_for_three(submit, coun
 
 def test_the_limits_of_texts_are_those_of_the_columns():
     fields = {name: TargetItem._meta.get_field(name) for name in TEXT_LIMITS}
-    assert TEXT_LIMITS == {name: getattr(field, "max_length", None) for name, field in fields.items()}
+    assert {name: getattr(field, "max_length", None) for name, field in fields.items()} == TEXT_LIMITS
