@@ -50,11 +50,16 @@ TONE_OF = {
     "withdrawn": "off",
     "not-selected": "off",
 }
-LIFE = [stage for stage in WorkshopStage if stage != WorkshopStage.CANCELLED]
+LIFE: list[WorkshopStage] = [stage for stage in WorkshopStage if stage != WorkshopStage.CANCELLED]
+
+
+# The United Nations write the day first in English too: 21 March 2014.
+UN_ENGLISH = Locale("en", "GB")
 
 
 def _locale() -> Locale:
-    return Locale.parse((get_language() or "en").split("-")[0])
+    language = (get_language() or "en").split("-")[0]
+    return UN_ENGLISH if language == "en" else Locale.parse(language)
 
 
 @register.filter
@@ -134,16 +139,17 @@ def icon(name: str) -> dict[str, str]:
 def stage_line(workshop: Workshop) -> dict[str, object]:
     """Show a workshop's life as a line of stages with the present one marked."""
     cancelled = workshop.stage == WorkshopStage.CANCELLED
-    here = -1 if cancelled else LIFE.index(WorkshopStage(workshop.stage))
+    here = -1 if cancelled else [stage.value for stage in LIFE].index(workshop.stage)
     when = ["now" if place == here else "done" if place < here else "ahead" for place in range(len(LIFE))]
     return {"stages": list(zip((stage.label for stage in LIFE), when, strict=True)), "cancelled": cancelled}
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, *, note: str = "") -> dict[str, object]:
-    """Show a field of a form with its label, help and errors."""
+def field(bound: BoundField, *, plain: bool = False) -> dict[str, object]:
+    """Show a field of a form with its label, help and errors; ``plain`` does not say that it is optional."""
     kind = getattr(bound.field.widget, "input_type", "")
-    return {"field": bound, "note": note, "kind": kind}
+    said_optional = not bound.field.required and any(field.required for field in bound.form.fields.values())
+    return {"field": bound, "kind": kind, "optional": said_optional and not plain and kind != "checkbox"}
 
 
 @register.simple_tag

@@ -19,7 +19,7 @@ from accounts.portal.listing import page_of
 
 # Django's file backend ends each mail of a file with this line.
 END_OF_MAIL = b"-" * 79
-FILE_NAME = re.compile(r"[\w-]+\.log", re.ASCII)
+FILE_NAME = re.compile(r"[\w-]{1,100}\.log", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

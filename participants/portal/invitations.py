@@ -36,7 +36,7 @@ def invitation(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     """Show where the invitation stands; after acceptance, take or change the registration."""
     row = _invitation(link)
     registration = _registrations(row).first()
-    form = RegistrationForm(request.POST or None, initial=_known(row, registration))
+    form = RegistrationForm(request.POST if request.method == "POST" else None, initial=_known(row, registration))
     if request.method == "POST" and form.is_valid():
         try:
             register_verb(row, form.details(), by=bearer(request, link), at=timezone.now())
@@ -97,5 +97,7 @@ def decline(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         else:
             messages.success(request, _("Your answer is recorded: you declined. Thank you for telling us."))
             return redirect(address(link))
-    context = {"invitation": row, "workshop": row.nomination.call.workshop, "form": form, "here": address(link)}
+    workshop = row.nomination.call.workshop
+    practice = workshop.programme.rehearsal_of_id
+    context = {"invitation": row, "workshop": workshop, "practice": practice, "form": form, "here": address(link)}
     return render(request, "my/decline.html", context, status=422 if form.errors else 200)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -15,22 +14,19 @@ from participants.models import PersonalLink
 from participants.queries.links import actor_for, resolve
 from participants.verbs.links import path_of, touch_link
 
-Rest = ParamSpec("Rest")
-LinkView = Callable[Concatenate[HttpRequest, PersonalLink, Rest], HttpResponse]
-TokenView = Callable[Concatenate[HttpRequest, str, Rest], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
-def opened_by(purpose: str) -> Callable[[LinkView[Rest]], TokenView[Rest]]:
+def opened_by(purpose: str) -> Callable[[View], View]:
     """Give a view the link of the token in its address; a refused token becomes a page that names nobody."""
 
-    def around(view: LinkView[Rest]) -> TokenView[Rest]:
+    def around(view: View) -> View:
         @wraps(view)
-        def opened(request: HttpRequest, token: str, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponse:
+        def opened(request: HttpRequest, token: str, **rest: object) -> HttpResponse:
             now = timezone.now()
             link = resolve(token, purpose, at=now)
             touch_link(link, at=now)
-            response = view(request, link, *args, **kwargs)
-            return keep_private(response)
+            return keep_private(view(request, link, **rest))
 
         return opened
 

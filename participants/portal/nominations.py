@@ -1,14 +1,16 @@
 """A focal point's page for one call: who is nominated; nominate, withdraw, send papers."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.errors import Refused
@@ -48,8 +50,9 @@ def nominate(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     taken = {row.rank for row in rows if row.state != NominationState.WITHDRAWN}
     ranks = [rank for rank in range(1, call.seats_per_party + 1) if rank not in taken]
     every_rank = list(range(1, call.seats_per_party + 1))
-    form = NominationForm(request.POST or None, request.FILES or None, ranks=every_rank if request.POST else ranks)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    form = NominationForm(*_sent(request), ranks=every_rank if sent else ranks)
+    if sent and form.is_valid():
         done = _nominate(request, link, form)
         if done is not None:
             said = _("Nomination %(reference)s received.") % {"reference": done.reference}
@@ -68,6 +71,11 @@ def nominate(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         "token": token_of(link),
     }
     return render(request, "my/nominate.html", context, status=422 if form.errors else 200)
+
+
+def _sent(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, Any] | None]:
+    """Return the fields and files of a form that was sent, or nothing for one to fill in."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _can_withdraw(nomination: Nomination) -> bool:
@@ -110,6 +118,12 @@ def _own(link: PersonalLink, key: UUID) -> Nomination:
     return found
 
 
+def _about(nomination: Nomination, link: PersonalLink) -> dict[str, object]:
+    """Return what every page about one nomination shows."""
+    practice = nomination.call.workshop.programme.rehearsal_of_id
+    return {"nomination": nomination, "practice": practice, "here": address(link)}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @opened_by(LinkPurpose.NOMINATE)
 def withdraw(request: HttpRequest, link: PersonalLink, key: UUID) -> HttpResponse:
@@ -121,7 +135,7 @@ def withdraw(request: HttpRequest, link: PersonalLink, key: UUID) -> HttpRespons
         said = _("Nomination %(reference)s withdrawn; its rank is free again.") % {"reference": nomination.reference}
         messages.success(request, said)
         return redirect(address(link))
-    return render(request, "my/withdraw.html", {"nomination": nomination, "here": address(link)})
+    return render(request, "my/withdraw.html", _about(nomination, link))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,7 +143,7 @@ def withdraw(request: HttpRequest, link: PersonalLink, key: UUID) -> HttpRespons
 def papers(request: HttpRequest, link: PersonalLink, key: UUID) -> HttpResponse:
     """Send papers of a nomination, now or again; the newest of a kind takes the place of the one before."""
     nomination = _own(link, key)
-    form = PapersForm(request.POST or None, request.FILES or None)
+    form = PapersForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -137,8 +151,10 @@ def papers(request: HttpRequest, link: PersonalLink, key: UUID) -> HttpResponse:
         except Refused as refused:
             show_refusal(form, refused)
         else:
-            said = _("%(count)s papers received for %(reference)s.")
+            said = ngettext(
+                "%(count)s paper received for %(reference)s.", "%(count)s papers received for %(reference)s.", count
+            )
             messages.success(request, said % {"count": count, "reference": nomination.reference})
             return redirect(address(link))
-    context = {"nomination": nomination, "form": form, "here": address(link)}
+    context = {**_about(nomination, link), "form": form}
     return render(request, "my/papers.html", context, status=422 if form.errors else 200)

@@ -63,8 +63,8 @@ class ItemForm(PageForm):
         self.origins = origins
 
     def has_changed(self) -> bool:
-        """Whether anything was filled in; where the row started from is not something filled in."""
-        return any(name != "origin" for name in self.changed_data)
+        """Whether anything was filled in; where the row started from and a list's first choice are not."""
+        return bool(set(self.changed_data) - {"origin", "bound"})
 
     def draft(self) -> ItemDraft:
         """Return the row as the verb takes it; a year stands for its last day."""

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.errors import Refused
@@ -58,8 +58,13 @@ def targets(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         items, note, refused = table.sent(request.POST), NoteForm(request.POST), True
         sent = _submit(request, link, items, note)
         if sent is not None:
-            said = _("Version %(version)s received with %(count)s targets.")
-            messages.success(request, said % {"version": sent.version, "count": sent.items.count()})
+            count = sent.items.count()
+            said = ngettext(
+                "Version %(version)s received with %(count)s target.",
+                "Version %(version)s received with %(count)s targets.",
+                count,
+            )
+            messages.success(request, said % {"version": sent.version, "count": count})
             return redirect(address(link))
     context = {
         "workshop": subject.workshop,

@@ -1,6 +1,7 @@
 """The table of national targets as a page shows it, takes it, and makes it longer."""
 
 import re
+from typing import cast
 
 from django import forms
 from django.http import QueryDict
@@ -74,9 +75,10 @@ class TargetTable:
             validate_max=True,
         )
         origins = {str(item.pk): item for item in self.items}
-        return factory(
+        table = factory(
             data, initial=rows, prefix=PREFIX, form_kwargs={"global_targets": self.choices, "origins": origins}
         )
+        return cast("ItemTable", table)  # the stubs know the class asked for only as a formset
 
 
 def _targets(programme: Programme) -> list[Target]:

@@ -14,6 +14,7 @@ WIDTH = 1088
 LANE = 24
 MARK_LEAST = 10
 LETTER = 7.2
+GAP = 6
 MONTH_LABEL = 72
 PAST = {WorkshopStage.HELD, WorkshopStage.REPORTED, WorkshopStage.CANCELLED}
 
@@ -22,7 +23,7 @@ PAST = {WorkshopStage.HELD, WorkshopStage.REPORTED, WorkshopStage.CANCELLED}
 class Month:
     """A line at the month's first day, with its name."""
 
-    x: float
+    x: int
     label: str
 
 
@@ -34,10 +35,10 @@ class Mark:
     title: str
     label: str
     past: bool
-    x: float
+    x: int
     y: int
-    width: float
-    label_x: float
+    width: int
+    label_x: int
     ends: bool
 
     @property
@@ -62,53 +63,74 @@ class Calendar:
         return self.axis + LANE
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Days as places on the line, from the first day of the first month."""
+
+    first: date
+    after: date
+    mirrored: bool
+
+    @classmethod
+    def of(cls, workshops: Sequence[Workshop], *, mirrored: bool) -> "Scale":
+        """Return the scale of whole months in which all the workshops lie."""
+        first = min(each.starts_on for each in workshops).replace(day=1)
+        return cls(first, _next_month(max(each.ends_on for each in workshops)), mirrored)
+
+    def at(self, day: date) -> float:
+        """Return how far along the line a day is."""
+        return (day - self.first).days * WIDTH / (self.after - self.first).days
+
+    def seen(self, place: float, width: float = 0) -> int:
+        """Return where something that wide is drawn, in the direction of reading."""
+        return round(WIDTH - place - width if self.mirrored else place)
+
+
 def calendar_of(workshops: Sequence[Workshop], language: str) -> Calendar | None:
     """Return the drawing of some workshops in order of time, or nothing when there are none."""
     if not workshops:
         return None
-    locale, mirrored = Locale.parse(language), language == "ar"
-    first = min(each.starts_on for each in workshops).replace(day=1)
-    after = _next_month(max(each.ends_on for each in workshops))
-    scale = WIDTH / (after - first).days
+    locale, scale = Locale.parse(language), Scale.of(workshops, mirrored=language == "ar")
     marks: list[Mark] = []
-    free_from: list[float] = []
+    lanes: list[float] = []
     for each in workshops:
-        x = (each.starts_on - first).days * scale
-        width = max(MARK_LEAST, ((each.ends_on - each.starts_on).days + 1) * scale)
-        room = len(each.city) * LETTER + 8
-        ends = x + width + room > WIDTH
-        begin, end = (x - room, x + width) if ends else (x, x + width + room)
-        lane = next((number for number, free in enumerate(free_from) if free <= begin), len(free_from))
-        free_from[lane : lane + 1] = [end]
-        label_x = x - 6 if ends else x + width + 6
-        days = format_interval(each.starts_on, each.ends_on, skeleton="yMMMd", locale=locale)
-        marks.append(
-            Mark(
-                slug=each.slug,
-                title=f"{each.city}, {days}",
-                label=each.city,
-                past=each.stage in PAST,
-                x=round(WIDTH - x - width if mirrored else x, 1),
-                y=4 + lane * LANE,
-                width=round(width, 1),
-                label_x=round(WIDTH - label_x if mirrored else label_x, 1),
-                ends=ends,
-            )
-        )
-    months = _months(first, after, scale, locale, mirrored=mirrored)
-    return Calendar(months, tuple(marks), axis=8 + len(free_from) * LANE, mirrored=mirrored)
+        begins = scale.at(each.starts_on)
+        stops = max(begins + MARK_LEAST, scale.at(each.ends_on + timedelta(days=1)))
+        room = len(each.city) * LETTER + 2 * GAP
+        before = stops + room > WIDTH
+        taken = (begins - room, stops) if before else (begins, stops + room)
+        lane = next((number for number, free in enumerate(lanes) if free <= taken[0]), len(lanes))
+        lanes[lane : lane + 1] = [taken[1]]
+        marks.append(_mark(each, begins, stops, scale, locale, lane=lane, before=before))
+    return Calendar(_months(scale, locale), tuple(marks), axis=8 + len(lanes) * LANE, mirrored=scale.mirrored)
 
 
-def _months(first: date, after: date, scale: float, locale: Locale, *, mirrored: bool) -> tuple[Month, ...]:
+def _mark(
+    workshop: Workshop, begins: float, stops: float, scale: Scale, locale: Locale, *, lane: int, before: bool
+) -> Mark:
+    days = format_interval(workshop.starts_on, workshop.ends_on, skeleton="yMMMd", locale=locale)
+    return Mark(
+        slug=workshop.slug,
+        title=f"{workshop.city}, {days}",
+        label=workshop.city,
+        past=workshop.stage in PAST,
+        x=scale.seen(begins, stops - begins),
+        y=4 + lane * LANE,
+        width=round(stops - begins),
+        label_x=scale.seen(begins - GAP if before else stops + GAP),
+        ends=before,
+    )
+
+
+def _months(scale: Scale, locale: Locale) -> tuple[Month, ...]:
     """Return the months' lines; where they stand too close, only some are named."""
-    starts = [first]
-    while (following := _next_month(starts[-1])) < after:
+    starts = [scale.first]
+    while (following := _next_month(starts[-1])) < scale.after:
         starts.append(following)
-    step = max(1, round(MONTH_LABEL / (31 * scale)))
-    places = ((WIDTH - x if mirrored else x) for x in ((start - first).days * scale for start in starts))
+    step = max(1, round(MONTH_LABEL * len(starts) / WIDTH))
     return tuple(
-        Month(round(x, 1), format_date(start, "MMM y", locale=locale) if number % step == 0 else "")
-        for number, (start, x) in enumerate(zip(starts, places, strict=True))
+        Month(scale.seen(scale.at(start)), format_date(start, "MMM y", locale=locale) if number % step == 0 else "")
+        for number, start in enumerate(starts)
     )
 
 

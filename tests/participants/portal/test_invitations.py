@@ -1,0 +1,87 @@
+"""The invited person's page."""
+
+import pytest
+
+from participants.models import Registration
+
+pytestmark = pytest.mark.django_db
+
+
+def details(**changes):
+    return {"badge_name": "Suharyanto", "arrives_on": "2014-06-14", "leaves_on": "2014-06-20"} | changes
+
+
+def test_an_open_invitation_offers_both_answers(client, invitation_url):
+    response = client.get(invitation_url)
+    assert response.status_code == 200
+    assert "Accept the invitation" in response.text
+    assert "Thursday 1 May 2014, 15:00 (Asia/Amman)" in response.text
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_accepting_twice_is_harmless_and_opens_registration(client, invitation_url, invitation):
+    for _twice in range(2):
+        response = client.post(f"{invitation_url}accept/", follow=True)
+        assert response.redirect_chain == [(invitation_url, 302)]
+    assert 'name="badge_name"' in response.text
+    invitation.refresh_from_db()
+    assert invitation.state == "accepted"
+
+
+def test_accepting_by_following_a_link_is_not_possible(client, invitation_url, invitation):
+    assert client.get(f"{invitation_url}accept/").status_code == 405
+    invitation.refresh_from_db()
+    assert invitation.state == "open"
+
+
+def test_declining_asks_for_a_reason_and_names_the_consequence(client, invitation_url, invitation):
+    url = f"{invitation_url}decline/"
+    assert "Your seat goes to another expert" in client.get(url).text
+    response = client.post(url, {"reason": "Election week"}, follow=True)
+    assert "you declined" in response.text
+    invitation.refresh_from_db()
+    assert (invitation.state, invitation.decline_reason) == ("declined", "Election week")
+    assert client.post(url, {}, follow=True).status_code == 200
+    assert client.post(f"{invitation_url}accept/").status_code == 409
+
+
+def test_a_reason_that_is_too_long_is_said_beside_the_field(client, invitation_url, invitation):
+    response = client.post(f"{invitation_url}decline/", {"reason": "x" * 501})
+    assert response.status_code == 422
+    assert 'id="id_reason_error"' in response.text
+    invitation.refresh_from_db()
+    assert invitation.state == "open"
+
+
+def test_registering_and_changing_it(client, invitation_url, invitation, lebanon):
+    client.post(f"{invitation_url}accept/")
+    first = client.post(invitation_url, details(nationality="LBN"), follow=True)
+    assert "You are registered." in first.text
+    second = client.post(invitation_url, details(badge_name="H. Suharyanto", may_list="on"), follow=True)
+    assert "Your registration was changed." in second.text
+    registration = Registration.objects.get()
+    assert (registration.badge_name, registration.may_list) == ("H. Suharyanto", True)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"badge_name": ""}, "badge_name"),
+        ({"badge_name": "x" * 201}, "badge_name"),
+        ({"nationality": "XXX"}, "nationality"),
+        ({"arrives_on": "tomorrow"}, "arrives_on"),
+        ({"arrives_on": "2014-06-21", "leaves_on": "2014-06-20"}, "leaves_on"),
+        ({"arrives_on": "2010-01-01"}, "arrives_on"),
+    ],
+)
+def test_bad_registrations_are_said_beside_the_field(client, invitation_url, accepted, change, field):
+    response = client.post(invitation_url, details(**change))
+    assert response.status_code == 422
+    assert f'id="id_{field}_error"' in response.text
+    assert not Registration.objects.exists()
+
+
+def test_registering_before_accepting_is_refused(client, invitation_url, invitation):
+    response = client.post(invitation_url, details())
+    assert response.status_code == 422
+    assert not Registration.objects.exists()
