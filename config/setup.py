@@ -38,7 +38,13 @@ def say(line: str) -> None:
 def run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
     """Run a command in the project's folder and keep all it says, together."""
     return subprocess.run(  # noqa: S603  # our own commands, no shell
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
     )
 
 
@@ -68,14 +74,19 @@ def packages(lock: str) -> None:
 
 
 def assets() -> None:
-    """Install the npm packages of ``package-lock.json`` and lay out what the pages serve from them."""
+    """Install the npm packages of ``package-lock.json`` and lay out what pages serve from them."""
     fetch("styles and fonts", (*npm(), "ci", "--no-audit", "--no-fund"))
-    vendor = ROOT / "static" / "vendor"
-    vendor.mkdir(parents=True, exist_ok=True)
+    vendor()
+
+
+def vendor() -> None:
+    """Lay out what pages serve from ``node_modules``, without the last line that names a source map nobody serves."""
+    folder = ROOT / "static" / "vendor"
+    folder.mkdir(parents=True, exist_ok=True)
     for path in VENDOR:
         source = ROOT / "node_modules" / path
-        text = source.read_text(encoding="utf-8")  # without the last line: it names a source map that is not served
-        (vendor / source.name).write_text(text.partition("/*# sourceMappingURL")[0], encoding="utf-8")
+        text = source.read_text(encoding="utf-8").partition("/*# sourceMappingURL")[0]
+        (folder / source.name).write_text(text, encoding="utf-8")
 
 
 def npm() -> tuple[str, ...]:
@@ -90,4 +101,4 @@ def npm() -> tuple[str, ...]:
 
 
 if __name__ == "__main__":
-    {"packages": packages, "assets": assets}[sys.argv[1]](*sys.argv[2:])
+    {"packages": packages, "assets": assets, "vendor": vendor}[sys.argv[1]](*sys.argv[2:])
