@@ -119,12 +119,13 @@ class RegistrationForm(PageForm):
         help_text=_("For the visa letter and the ticket."),
     )
     nationality = forms.ModelChoiceField(
-        label=_("Nationality"), queryset=Party.objects.filter(kind="state"), required=False
+        label=_("Nationality"), queryset=Party.objects.filter(kind="state"), required=False, empty_label="–"
     )
     residence = forms.ModelChoiceField(
         label=_("Country of residence"),
         queryset=Party.objects.filter(kind="state"),
         required=False,
+        empty_label="–",
         help_text=_("Where your journey starts; it may be another than the one you represent."),
     )
     arrives_on = forms.DateField(label=_("Arrival"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

@@ -34,7 +34,7 @@ class ItemForm(PageForm):
         label=_("Quantity as written"),
         max_length=200,
         required=False,
-        help_text=_("For example “350,000 ha”, “15 %”, or nothing for a target without a number."),
+        help_text=_("For example “350 000 ha”, “15 %”, or nothing for a target without a number."),
     )
     unit = forms.CharField(label=_("Unit"), max_length=16, required=False, help_text=_("For example ha, km2, percent."))
     basis = forms.CharField(

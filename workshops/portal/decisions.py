@@ -18,7 +18,9 @@ class DecisionSearch(PageForm):
     """By words or issue, meeting, number and paragraph; all may be left open."""
 
     q = forms.CharField(label=_("Words or issue"), max_length=100, required=False, widget=forms.SearchInput)
-    issue = forms.ModelChoiceField(label=_("Issue"), queryset=DecisionIssue.objects.all(), required=False)
+    issue = forms.ModelChoiceField(
+        label=_("Issue"), queryset=DecisionIssue.objects.all(), required=False, empty_label=_("Any")
+    )
     meeting = forms.IntegerField(label=_("Meeting of the COP"), min_value=1, max_value=30, required=False)
     number = forms.IntegerField(label=_("Number"), min_value=1, max_value=200, required=False)
     paragraph = forms.CharField(label=_("Paragraph"), max_length=20, required=False)

@@ -21,6 +21,6 @@ def nominate_url(call, cbd, in_february) -> str:
 
 
 @pytest.fixture
-def invitation_url(invitation) -> str:
+def invitation_url(invitation):
     with time_machine.travel(invitation.invited_at, tick=False):
         yield address(PersonalLink.objects.get(invitation=invitation))
