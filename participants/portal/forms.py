@@ -21,6 +21,13 @@ def file_field(label: Any) -> forms.FileField:
     return forms.FileField(label=label, required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED_FILES}))
 
 
+def day_field(label: Any) -> forms.DateField:
+    """Return a field for a day; a browser's own calendar reads ISO 8601 alone, whatever the page's language."""
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
 class PapersForm(PageForm):
     """The papers of a nomination; each may come now or later."""
 
@@ -128,8 +135,8 @@ class RegistrationForm(PageForm):
         empty_label="–",
         help_text=_("Where your journey starts; it may be another than the one you represent."),
     )
-    arrives_on = forms.DateField(label=_("Arrival"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    leaves_on = forms.DateField(label=_("Departure"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    arrives_on = day_field(_("Arrival"))
+    leaves_on = day_field(_("Departure"))
     may_list = forms.BooleanField(
         label=_("My name may stand in the list of participants"),
         required=False,

@@ -58,13 +58,7 @@ def targets(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         items, note, refused = table.sent(request.POST), NoteForm(request.POST), True
         sent = _submit(request, link, items, note)
         if sent is not None:
-            count = sent.items.count()
-            said = ngettext(
-                "Version %(version)s received with %(count)s target.",
-                "Version %(version)s received with %(count)s targets.",
-                count,
-            )
-            messages.success(request, said % {"version": sent.version, "count": count})
+            messages.success(request, _received(sent))
             return redirect(address(link))
     context = {
         "workshop": subject.workshop,
@@ -78,6 +72,16 @@ def targets(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         "has_problems": refused,
     }
     return render(request, "my/targets.html", context, status=422 if refused else 200)
+
+
+def _received(sent: Submission) -> str:
+    count = sent.items.count()
+    said = ngettext(
+        "Version %(version)s received with %(count)s target.",
+        "Version %(version)s received with %(count)s targets.",
+        count,
+    )
+    return said % {"version": sent.version, "count": count}
 
 
 def _submit(request: HttpRequest, link: PersonalLink, items: ItemTable, note: NoteForm) -> Submission | None:

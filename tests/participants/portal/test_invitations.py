@@ -85,3 +85,9 @@ def test_registering_before_accepting_is_refused(client, invitation_url, invitat
     response = client.post(invitation_url, details())
     assert response.status_code == 422
     assert not Registration.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["ar", "zh", "fr", "ru", "es"])
+def test_days_come_back_as_a_browsers_calendar_reads_them(client, invitation_url, accepted, language):
+    client.post(invitation_url, details(), headers={"accept-language": language})
+    assert 'value="2014-06-14"' in client.get(invitation_url, headers={"accept-language": language}).text
