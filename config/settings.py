@@ -137,6 +137,7 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="secretariat@planner.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+REPLY_TO_EMAIL: str = env("REPLY_TO_EMAIL", default="")
 
 # --- files: never under the web root
 MEDIA_ROOT = VAR_DIR / "files"

@@ -36,7 +36,7 @@ def compose(message: Message, *, at: datetime) -> EmailMessage:
     """
     sender = settings.DEFAULT_FROM_EMAIL
     host = parseaddr(sender)[1].rpartition("@")[2]
-    reply_to = getattr(settings, "REPLY_TO_EMAIL", "")
+    reply_to = settings.REPLY_TO_EMAIL
     return EmailMessage(
         subject=message.subject,
         body=_with_link(message),

@@ -1,12 +1,15 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from celery import Celery
 from pytest_django import Settings
 
 from accounts.actors import Actor
+from config.celery import app
 from tests import builders
 
 NOW = datetime(2014, 1, 6, 9, 0, tzinfo=UTC)
@@ -27,6 +30,17 @@ def _own_folders(settings: Settings, tmp_path: Path) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def broker() -> Iterator[Celery]:
+    """An app whose broker is this process's memory; it takes what the verbs hint at."""
+    stand_in = Celery("stand-in", broker="memory://", set_as_current=False)
+    stand_in.set_current()
+    yield stand_in
+    stand_in.control.purge()
+    stand_in.close()
+    app.set_current()
 
 
 @pytest.fixture

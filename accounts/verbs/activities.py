@@ -19,7 +19,7 @@ def record(verb: str, subject: Model, *, by: Actor, at: datetime, **changes: obj
         actor_label=by.label[:200],
         address=by.address or None,
         verb=verb,
-        subject_kind=subject._meta.model_name,  # noqa: SLF001  # Django's documented Meta API
+        subject_kind=str(subject._meta.model_name),  # noqa: SLF001  # Django's documented Meta API
         subject_key=str(subject.pk),
         subject_label=str(subject)[:200],
         changes=changes,

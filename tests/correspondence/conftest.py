@@ -1,4 +1,4 @@
-"""A broker inside the test, and a mail server that answers as told."""
+"""A mail server that answers as told, and what the broker was asked for."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -8,21 +8,9 @@ import pytest
 from celery import Celery
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from config.celery import app
 from tests.correspondence.sink import Sink
 
 Commit = Callable[[], AbstractContextManager[object]]
-
-
-@pytest.fixture(autouse=True)
-def broker() -> Iterator[Celery]:
-    """An app whose broker is this process's memory; it takes what the verbs hint at."""
-    stand_in = Celery("stand-in", broker="memory://", set_as_current=False)
-    stand_in.set_current()
-    yield stand_in
-    stand_in.control.purge()
-    stand_in.close()
-    app.set_current()
 
 
 @pytest.fixture

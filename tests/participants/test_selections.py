@@ -10,6 +10,7 @@ from participants.queries.selections import approved, free_seats
 from participants.verbs.calls import close_call
 from participants.verbs.invitations import decline, invite
 from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.organizations import record_organization
 from participants.verbs.selections import propose, select
 from tests.participants.conftest import BEFORE, DEADLINE, DECIDED, RESPOND_BY
 
@@ -46,6 +47,18 @@ def test_every_party_has_a_seat_before_any_has_two(call, three):
     assert list(proposal.reserves) == [three[1]]
     assert proposal.reasons[three[0].pk] == "Ranked 1 by the Party; it is the Party's seat number 1."
     assert "All 2 seats went to earlier turns" in proposal.reasons[three[1].pk]
+
+
+def test_experts_of_organizations_take_none_of_the_parties_seats(call, jordan, organizer):
+    centre = record_organization(name="Regional Centre", kind="regional", by=organizer, at=BEFORE)
+    values = {"track": "biodiversity", "sector": "forest", "by": organizer, "at": BEFORE}
+    of_party = nominate(call, party=jordan, candidate=Candidate(name="A", email="a@m.example"), **values)
+    expert = nominate(call, organization=centre, candidate=Candidate(name="B", email="b@c.example"), **values)
+    close_call(call, by=organizer, at=DEADLINE)
+    proposal = propose(call, 1)
+    assert proposal.selected == (of_party, expert)
+    selection = decide(call, organizer, selected=proposal.selected, seats=1)
+    assert free_seats(selection) == 0
 
 
 def test_proposing_writes_nothing(call, three):

@@ -1,20 +1,16 @@
 import hashlib
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import ProtectedError
-from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
 from correspondence.models import StoredFile
-from correspondence.queries.files import read_bytes
 from documents.canonical import canonical_json
 from targets.models import Compilation, CompilationSource
 from targets.queries.compilations import visible_to
@@ -22,60 +18,7 @@ from targets.tasks import compile_requested
 from targets.verbs.compilations import compile_submissions, request_compilation, retry_compilation, sweep_compilations
 from targets.verbs.submissions import AreaDraft, ItemDraft, accept_submission, submit_targets
 from tests import builders
-
-CODES = ("ARM", "GHA", "JOR", "ZMB")
-
-
-@pytest.fixture
-def parties(db):
-    names = {"ARM": "Armenia", "GHA": "Ghana", "JOR": "Jordan", "ZMB": "Zambia"}
-    return {code: builders.party(code, names[code]) for code in CODES}
-
-
-@pytest.fixture
-def workshop(parties):
-    return builders.workshop(parties=tuple(parties.values()))
-
-
-@pytest.fixture
-def programme(workshop):
-    return workshop.programme
-
-
-def restore(hectares, title="Restore degraded land", **fields):
-    return ItemDraft(title=title, measure="restore", value=Decimal(hectares), unit="ha", **fields)
-
-
-@pytest.fixture
-def accepted(programme, parties, organizer, now):
-    def make(code, *items, in_programme=programme):
-        submission = submit_targets(in_programme, parties[code], items=items, by=organizer, at=now)
-        return accept_submission(submission, by=organizer, at=now)
-
-    return make
-
-
-def compiled(requested: Compilation, at: datetime) -> Any:
-    """Compile and return the row, which must have been there to claim."""
-    done = compile_submissions(requested.pk, at=at)
-    assert done is not None
-    return done
-
-
-@pytest.fixture
-def issue(programme, organizer, now):
-    def make(in_programme=programme, **scope):
-        return compiled(request_compilation(in_programme, **scope, by=organizer, at=now), now)
-
-    return make
-
-
-def file_of(compilation, format_):
-    return read_bytes(compilation.files.get(format=format_).file)
-
-
-def totals(compilation):
-    return {total["measure"]: total for total in compilation.snapshot["totals"]["measures"]}
+from tests.targets.compilations.conftest import CODES, compiled, file_of, restore, totals
 
 
 def test_a_compilation_freezes_what_is_accepted_now(accepted, issue, programme, parties, organizer, now):
@@ -267,45 +210,6 @@ class TestWorkers:
         settings.FONT_DIRS = fonts
         retry_compilation(failed, by=organizer, at=now)
         assert compiled(requested, now).state == "ready"
-
-
-class TestFiles:
-    def test_the_spreadsheet_holds_the_same_figures(self, accepted, issue):
-        accepted("GHA", restore("882.86", title="=1+1", as_written="882.86 ha"), restore(5, due_on=date(2030, 12, 31)))
-        book = load_workbook(BytesIO(file_of(issue(), "xlsx")))
-        assert book.sheetnames == ["About", "By measure", "By global target", "National targets", "Not accepted"]
-        measure = [cell.value for cell in book["By measure"][2]]
-        assert measure == ["restore", 1, 2, 2, 2, 0, 882.86, 887.86, 0, 0, 882.86, 887.86]
-        first, second = (list(book["National targets"][row]) for row in (2, 3))
-        assert (first[4].value, first[4].data_type) == ("=1+1", "s")
-        assert second[14].value == datetime(2030, 12, 31)  # noqa: DTZ001  # a spreadsheet knows no zones
-
-    def test_the_document_says_the_same_in_every_script(self, accepted, issue):
-        accepted("JOR", restore("1234.5", title="Восстановить 恢复草原"))
-        reader: Any = PdfReader(BytesIO(file_of(issue(), "pdf")))
-        text = "\n".join(page.extract_text() for page in reader.pages)
-        assert "Jordan" in text
-        assert "Восстановить 恢复草原" in text
-        assert "1\u202f234.5" in text
-        assert reader.metadata.title == "Capacity-building workshops: national targets, ANNEX2/C1"
-        assert reader.metadata.creation_date == datetime(2014, 1, 6, tzinfo=UTC)
-        assert reader.root_object["/MarkInfo"]["/Marked"]
-
-    def test_the_longest_row_stays_on_its_page(self, accepted, issue):
-        longest = {"basis": "basis " * 33, "as_written": "written " * 25, "source": "source " * 42}
-        areas = tuple(AreaDraft(f"{number} {'area ' * 39}") for number in range(100))
-        accepted("JOR", restore(5, title="title " * 49 + "LAST", areas=areas, **longest), restore(6, title="NEXT ROW"))
-        text = " ".join(page.extract_text() for page in PdfReader(BytesIO(file_of(issue(), "pdf"))).pages)
-        assert "LAST" in text
-        assert "and 97 more" in " ".join(text.split())
-        assert "NEXT ROW" in text
-
-    def test_a_script_without_a_font_keeps_nobody_from_the_report(self, accepted, issue):
-        accepted("JOR", restore(5, title="ᠮᠣᠩᠭᠣᠯ"))
-        done = issue()
-        assert done.state == "ready"
-        assert "show as boxes" in PdfReader(BytesIO(file_of(done, "pdf"))).pages[0].extract_text()
-        assert "ᠮᠣᠩᠭᠣᠯ" in file_of(done, "json").decode()
 
 
 def test_who_sees_which_compilation(accepted, issue, programme, parties, organizer, now):
