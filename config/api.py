@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
-from rest_framework.routers import DefaultRouter
+from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.viewsets import ViewSetMixin
 
 from correspondence.api.messages import MessageViewSet
@@ -51,13 +51,26 @@ NOUNS: dict[str, type[ViewSetMixin]] = {
     "messages": MessageViewSet,
 }
 
-router = DefaultRouter()
-router.include_format_suffixes = False
+
+class NounsView(APIRootView):
+    """The addresses of every noun."""
+
+    authentication_classes = []
+
+
+class NounRouter(DefaultRouter):
+    """One address a noun; the format is asked for by the Accept header alone."""
+
+    APIRootView = NounsView
+    include_format_suffixes = False
+
+
+router = NounRouter()
 for noun, viewset in NOUNS.items():
     router.register(noun, viewset, basename=f"api-{noun}")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="api-schema"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema", authentication_classes=[]), name="api-docs"),
     path("", include(router.urls)),
 ]

@@ -5,8 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
-from rest_framework.exceptions import ErrorDetail
+from rest_framework.exceptions import ErrorDetail, UnsupportedMediaType
 from rest_framework.request import Request
+
+from accounts.api.parsers import PlainJSONParser
+
+LONGEST_TYPE = 100
 
 
 class ClosedSerializer(serializers.Serializer[Any]):
@@ -35,7 +39,13 @@ class ClosedSerializer(serializers.Serializer[Any]):
 
 
 def parsed(serializer: type[ClosedSerializer], request: Request) -> dict[str, Any]:
-    """Return the body of a request as the serializer reads it; raises ``ValidationError`` (400) naming each field."""
+    """Return the body of a request as the serializer reads it.
+
+    Raises ``UnsupportedMediaType`` (415) for anything but JSON, and ``ValidationError`` (400) naming each field. The type is
+    checked here because the framework takes ``*/*`` for JSON, and a form that a middleware has read for nothing at all.
+    """
+    if request.content_type.partition(";")[0].strip().lower() not in {"", PlainJSONParser.media_type}:
+        raise UnsupportedMediaType(request.content_type[:LONGEST_TYPE])
     given = serializer(data=request.data)
     given.is_valid(raise_exception=True)
     return dict(given.validated_data)

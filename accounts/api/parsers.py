@@ -22,9 +22,8 @@ UNUSABLE = re.compile("[\x00\ud800-\udfff]")
 class PlainJSONParser(BaseParser):
     """JSON in UTF-8 (RFC 8259), no longer than ``DATA_UPLOAD_MAX_MEMORY_SIZE`` bytes, of values that can be kept.
 
-    REST framework's own parser reads a body of any length and in any charset the client names, takes a type such as ``*/*``
-    that ``config.middleware`` does not look into, and lets a deep nesting end in ``RecursionError``. A lone surrogate or an
-    infinite number would break the very answer that refuses it.
+    REST framework's own parser reads a body of any length and in any charset the client names, and lets a deep nesting end in
+    ``RecursionError``. A lone surrogate or an infinite number would break the very answer that refuses it.
     """
 
     media_type = "application/json"
