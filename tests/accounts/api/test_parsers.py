@@ -20,7 +20,7 @@ def asker(db: None) -> APIClient:
 
 def send(asker: APIClient, body: bytes, content_type: str = "application/json") -> tuple[int, str]:
     """The status and the code that a body is refused with."""
-    answer = asker.generic("POST", PATH, body, content_type=content_type)
+    answer = asker.post(PATH, body, content_type=content_type)
     return answer.status_code, answer.json()["code"]
 
 
