@@ -58,4 +58,8 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[FocalPoint]:
         return FocalPoint.objects.none()
     if user.is_organizer:
         return FocalPoint.objects.all()
-    return FocalPoint.objects.filter(Q(person__user=user) | Q(party__in=spoken_for(user)))
+    mandates = _mandates_today(user)
+    # What is real and what belongs to one practice copy never meet: Person.rehearsal must be the same on both sides.
+    real = Q(party__focal_points__in=mandates.filter(person__rehearsal__isnull=True), person__rehearsal__isnull=True)
+    practice = Q(party__focal_points__in=mandates, person__rehearsal__people__user=user)
+    return FocalPoint.objects.filter(Q(person__user=user) | real | practice).distinct()

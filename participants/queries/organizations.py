@@ -9,6 +9,8 @@ from participants.models import Organization
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[Organization]:
     """Return the organizations a user may see: organizers all, others their own employer's row."""
-    if isinstance(user, User) and user.is_organizer:
+    if not isinstance(user, User):
+        return Organization.objects.none()
+    if user.is_organizer:
         return Organization.objects.all()
-    return Organization.objects.filter(people__user_id=user.pk).distinct()
+    return Organization.objects.filter(people__user=user).distinct()

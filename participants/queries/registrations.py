@@ -10,7 +10,9 @@ from participants.queries.invitations import visible_to as visible_invitations
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[Registration]:
     """Return the registrations a user may see: organizers all, others their own; a Party sees that one is there, not what."""
-    if isinstance(user, User) and user.is_organizer:
+    if not isinstance(user, User):
+        return Registration.objects.none()
+    if user.is_organizer:
         return Registration.objects.all()
-    own = visible_invitations(user).filter(nomination__person__user_id=user.pk)
+    own = visible_invitations(user).filter(nomination__person__user=user)
     return Registration.objects.filter(invitation__in=own)

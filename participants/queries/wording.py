@@ -12,20 +12,27 @@ from accounts.texts import localized
 from workshops.models import Party, Workshop
 from workshops.queries.parties import name_on
 
+# English is written as the United Nations writes it: the day before the month.
+_LOCALES = {"en": "en_GB"}
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse(_LOCALES.get(language, language))
+
 
 def day(value: date, language: str) -> str:
     """Return a date in full: "21 March 2014"."""
-    return format_date(value, "long", locale=Locale.parse(language))
+    return format_date(value, "long", locale=_locale(language))
 
 
 def days(first: date, last: date, language: str) -> str:
     """Return a span of days as the language writes it: "15 – 19 June 2014"."""
-    return format_interval(first, last, skeleton="yMMMMd", locale=Locale.parse(language))
+    return format_interval(first, last, skeleton="yMMMMd", locale=_locale(language))
 
 
 def moment(value: datetime, zone: str, language: str) -> str:
     """Return a moment with its weekday and zone: "Friday 21 March 2014, 17:00 (Asia/Amman)"."""
-    local = format_datetime(value, "EEEE d MMMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=Locale.parse(language))
+    local = format_datetime(value, "EEEE d MMMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=_locale(language))
     with override(language):
         return _("%(time)s (time zone %(zone)s)") % {"time": local, "zone": zone}
 
