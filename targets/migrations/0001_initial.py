@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('requested', 'Requested'), ('running', 'Running'), ('ready', 'Ready'), ('failed', 'Failed')], default='requested', max_length=10, verbose_name='state')),
                 ('requested_at', models.DateTimeField(verbose_name='requested')),
                 ('claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='claimed')),
+                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='attempts')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
                 ('snapshot', models.JSONField(blank=True, editable=False, null=True, verbose_name='snapshot')),
                 ('digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='digest')),

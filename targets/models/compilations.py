@@ -51,6 +51,7 @@ class Compilation(models.Model):
     )
     requested_at = models.DateTimeField(_("requested"))
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     snapshot = models.JSONField(_("snapshot"), null=True, blank=True, editable=False)
     digest = models.CharField(_("digest"), max_length=64, blank=True, editable=False)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.actors import CLOCK, Actor
@@ -25,6 +26,7 @@ from workshops.models import Coverage, Party, Programme, Workshop
 log = logging.getLogger(__name__)
 
 COMPILE = "targets.tasks.compile"
+ATTEMPTS = 3
 Files = dict[ReportFormat, StoredFile]
 
 
@@ -62,8 +64,8 @@ def retry_compilation(compilation: Compilation, *, by: Actor, at: datetime) -> C
     with transaction.atomic():
         compilation = Compilation.objects.select_for_update().get(pk=compilation.pk)
         move(compilation, CompilationState.REQUESTED, COMPILATION_STEPS)
-        compilation.failure = ""
-        compilation.save(update_fields=["state", "failure"])
+        compilation.failure, compilation.attempts = "", 0
+        compilation.save(update_fields=["state", "failure", "attempts"])
         record("retry_compilation", compilation, by=by, at=at)
         hint(COMPILE, str(compilation.pk))
     return compilation
@@ -91,17 +93,30 @@ def compile_submissions(compilation_id: UUID | str, *, at: datetime) -> Compilat
 
 
 def sweep_compilations(*, at: datetime) -> int:
-    """Take compilations back from workers that died, and hint at all that wait; return how many wait."""
+    """Take compilations back from workers that died, and hint at all that wait; return how many wait.
+
+    What has cost three workers their life fails, so that it does not cost a fourth; an organizer may ask again.
+    """
     with transaction.atomic():
         for compilation in stuck(at).select_for_update(of=("self",)):
-            move(compilation, CompilationState.REQUESTED, COMPILATION_STEPS)
-            compilation.claimed_at = None
-            compilation.save(update_fields=["state", "claimed_at"])
-            record("restart_compilation", compilation, by=CLOCK, at=at)
+            _restart_or_give_up(compilation, at)
         waiting = list(Compilation.objects.filter(state=CompilationState.REQUESTED).values_list("pk", flat=True))
         for key in waiting:
             hint(COMPILE, str(key))
     return len(waiting)
+
+
+def _restart_or_give_up(compilation: Compilation, at: datetime) -> None:
+    if compilation.attempts < ATTEMPTS:
+        move(compilation, CompilationState.REQUESTED, COMPILATION_STEPS)
+        compilation.claimed_at = None
+        record("restart_compilation", compilation, by=CLOCK, at=at)
+    else:
+        move(compilation, CompilationState.FAILED, COMPILATION_STEPS)
+        compilation.failure = _("The worker was lost %(count)d times; it may lack memory.") % {"count": ATTEMPTS}
+        compilation.finished_at = at
+        record("fail_compilation", compilation, by=CLOCK, at=at)
+    compilation.save(update_fields=["state", "claimed_at", "failure", "finished_at"])
 
 
 def _check_scope(programme: Programme, workshop: Workshop | None, parties: Sequence[Party]) -> None:
@@ -126,7 +141,7 @@ def _scope(workshop: Workshop | None, parties: Sequence[Party]) -> CompilationSc
 def _claim(compilation_id: UUID | str, at: datetime) -> Compilation | None:
     """Take a requested compilation by one conditional update: of two workers one gets it."""
     waiting = Compilation.objects.filter(pk=compilation_id, state=CompilationState.REQUESTED)
-    if not waiting.update(state=CompilationState.RUNNING, claimed_at=at):
+    if not waiting.update(state=CompilationState.RUNNING, claimed_at=at, attempts=F("attempts") + 1):
         return None
     return Compilation.objects.select_related("programme__rehearsal_of", "workshop__rehearsal_of").get(
         pk=compilation_id

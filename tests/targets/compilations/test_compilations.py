@@ -188,6 +188,15 @@ class TestWorkers:
         requested.refresh_from_db()
         assert (requested.state, requested.claimed_at) == ("requested", None)
 
+    def test_what_costs_three_workers_their_life_fails_and_can_be_asked_for_again(self, programme, organizer, now):
+        requested = request_compilation(programme, by=organizer, at=now)
+        Compilation.objects.update(state="running", claimed_at=now, attempts=3)
+        assert sweep_compilations(at=now + timedelta(minutes=15)) == 0
+        requested.refresh_from_db()
+        assert (requested.state, requested.failure) == ("failed", "The worker was lost 3 times; it may lack memory.")
+        assert retry_compilation(requested, by=organizer, at=now).attempts == 0
+        assert compiled(requested, now).attempts == 1
+
     def test_a_worker_that_lost_its_claim_freezes_nothing(self, programme, organizer, now, monkeypatch):
         requested = request_compilation(programme, by=organizer, at=now)
 
