@@ -7,14 +7,17 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.admin.sentences import sentence
 from config.desk import latest_about, standings
 from config.workshop_steps import ASK_TARGETS, CANCEL, COMPILE, HELD, OPEN_CALL, REPORTED
 from participants.models.calls import CallState
+from participants.models.nominations import NominationState
 from workshops.admin.workshops import WorkshopAdmin
 from workshops.models import Workshop
+from workshops.models.workshops import WorkshopStage
 
 
 @admin.register(Workshop)
@@ -26,9 +29,14 @@ class DeskWorkshopAdmin(WorkshopAdmin):
 
     def links(self, row: Workshop) -> Iterator[tuple[str, str]]:
         """Lead to what belongs to the workshop, page by page."""
-        if row.programme.rehearsal_of_id is None:
-            yield reverse("workshop", args=[row.slug]), _("View the public page")
+        if row.stage == WorkshopStage.SELECTED:
+            chosen = urlencode(
+                {"call__workshop__id__exact": str(row.pk), "state__exact": NominationState.SELECTED.value}
+            )
+            yield f"{reverse('admin:participants_nomination_changelist')}?{chosen}", _("Invite those selected")
         for call in row.calls.exclude(state=CallState.CANCELLED):
+            if row.stage == WorkshopStage.CALLED and call.state == CallState.CLOSED:
+                yield reverse("admin:participants_call_select", args=[call.pk]), _("Select participants")
             yield reverse("admin:participants_call_change", args=[call.pk]), _("Call")
         for name, label, path in (
             ("participants_nomination", _("Nominations"), "call__workshop"),
@@ -37,7 +45,9 @@ class DeskWorkshopAdmin(WorkshopAdmin):
             ("targets_submission", _("Submissions"), "workshop"),
         ):
             yield f"{reverse(f'admin:{name}_changelist')}?{path}__id__exact={row.pk}", label
-        yield f"{reverse('admin:correspondence_message_changelist')}?topic={row.reference}", _("Outbox")
+        yield f"{reverse('admin:correspondence_message_changelist')}?{urlencode({'topic': row.reference})}", _("Outbox")
+        if row.programme.rehearsal_of_id is None:
+            yield reverse("workshop", args=[row.slug]), _("View the public page")
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,6 +40,7 @@ class PlannerAdminSite(AdminSite):
     site_header = _("Workshop planner")
     site_title = _("Workshop planner")
     index_title = _("Desk")
+    enable_nav_sidebar = False  # lists need the width; the nouns of daily work stand in the header
     site_url = None  # the header has its own link to the public pages
     login_form = OrganizerSignInForm
 
@@ -55,7 +57,7 @@ class PlannerAdminSite(AdminSite):
             found["accounts"]["models"] += [model | {"name": _("API tokens")} for model in tokens["models"]]
         return [found[label] | {"name": name} for label, name in FLOORS.items() if label in found]
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what is due today and where every workshop stands, above the list of nouns."""
         # The pages of the nouns register with this site when they are imported, so it must be there before them.
         from config.alerts import alerts  # noqa: PLC0415

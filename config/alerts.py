@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from accounts.admin.displays import LATE, WAITS, deadline
 from correspondence.models import Message
 from participants.models import Call
 from participants.models.calls import CallState
+from participants.models.nominations import NominationState
 from participants.queries.invitations import unanswered
 from targets.models import Compilation, Submission
 from targets.models.compilations import CompilationState
@@ -33,7 +34,7 @@ class Alert:
 
 def alerts(now: datetime) -> list[Alert]:
     """Return what is late first, then what is due; practice copies are left out, except in the outbox all share."""
-    found = [*_calls(now), *_answers(now), *_mail(), *_submissions(), *_compilations()]
+    found = [*_calls(now), *_decisions(), *_answers(now), *_mail(), *_submissions(), *_compilations()]
     return sorted(found, key=lambda alert: alert.tone != LATE)
 
 
@@ -46,6 +47,21 @@ def _calls(now: datetime) -> Iterator[Alert]:
             yield Alert(LATE, _("Call %(call)s is past its deadline and still open: %(when)s") % values, address)
         elif (call.deadline_at - now).days < SOON_DAYS:
             yield Alert(WAITS, _("Call %(call)s closes %(when)s") % values, address)
+
+
+def _decisions() -> Iterator[Alert]:
+    undecided = Q(nominations__state=NominationState.SUBMITTED)
+    closed = Call.objects.filter(state=CallState.CLOSED, workshop__programme__rehearsal_of__isnull=True)
+    for call in (
+        closed.annotate(waiting=Count("nominations", filter=undecided)).filter(waiting__gt=0).order_by("symbol")
+    ):
+        text = ngettext(
+            "Call %(call)s is closed and %(count)d nomination waits for a decision",
+            "Call %(call)s is closed and %(count)d nominations wait for a decision",
+            call.waiting,
+        )
+        address = reverse("admin:participants_call_select", args=[call.pk])
+        yield Alert(WAITS, text % {"call": call.symbol, "count": call.waiting}, address)
 
 
 def _answers(now: datetime) -> Iterator[Alert]:

@@ -124,6 +124,7 @@ REPORTED = Step(
 CANCEL = Step(
     name="cancel",
     label=gettext_lazy("Cancel the workshop"),
+    grave=True,
     button=ngettext_lazy("Cancel %(count)d workshop", "Cancel %(count)d workshops", "count"),
     done=ngettext_lazy("%(count)d workshop cancelled.", "%(count)d workshops cancelled.", "count"),
     note=lambda _rows: _("Open invitations can no longer be answered. Nobody is written to. This cannot be undone."),

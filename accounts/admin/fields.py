@@ -6,6 +6,8 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +18,12 @@ ORDER = ("en", *(code for code in UN_LANGUAGES if code != "en"))
 
 
 class TextsWidget(forms.MultiWidget):
-    """One box a language, English first, the others folded away until one of them holds text."""
+    """One box a language, English first, the others folded away under how many of them hold text."""
 
     template_name = "admin/widgets/texts.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, rows: int = 2) -> None:
-        boxes = {
+        boxes: dict[str, forms.Widget | type[forms.Widget]] = {
             code: forms.Textarea({"rows": rows, "lang": code, "dir": "rtl" if code == "ar" else "ltr"})
             for code in ORDER
         }
@@ -42,7 +44,7 @@ class TextsWidget(forms.MultiWidget):
         names = dict(settings.LANGUAGES)
         for code, box in zip(ORDER, context["widget"]["subwidgets"], strict=True):
             box["language"] = names[code]
-        context["widget"]["others_open"] = any(box["value"] for box in context["widget"]["subwidgets"][1:])
+        context["widget"]["others"] = sum(1 for box in context["widget"]["subwidgets"][1:] if box["value"])
         return context
 
     def id_for_label(self, id_: str) -> str:
@@ -62,6 +64,21 @@ class TextsField(forms.MultiValueField):
     def compress(self, data_list: Sequence[str]) -> dict[str, str]:
         """Gather what was written."""
         return {code: text for code, text in zip(ORDER, data_list, strict=False) if text}
+
+
+class ForgivingSelect(AutocompleteSelect):
+    """Django's own, but shows nothing chosen when an address or a form names a row by what can be no key."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """Return what is chosen, for the page."""
+        try:
+            return super().optgroups(name, value, attr)
+        except ValidationError:
+            return super().optgroups(name, [""], attr)
+
+
+class ForgivingSelectMultiple(ForgivingSelect, AutocompleteSelectMultiple):
+    """The same for several rows."""
 
 
 class LanguagesField(forms.MultipleChoiceField):

@@ -1,17 +1,18 @@
 """The ground of every admin page: organizers may do the work, nobody else, and what verbs own is only read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.db.models import Field, Model, QuerySet
+from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from accounts.admin.fields import LanguagesField, TextsField, ZoneField
+from accounts.admin.fields import ForgivingSelect, ForgivingSelectMultiple, LanguagesField, TextsField, ZoneField
 from accounts.admin.refusals import refusing_form
 from accounts.admin.requests import actor_of, is_organizer
 from accounts.admin.steps import Step
@@ -72,6 +73,16 @@ class _ShapedFields:
                 )
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc, no-any-return]  # a mixin's super
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = ForgivingSelect(db_field, self.admin_site)  # type: ignore[attr-defined]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = ForgivingSelectMultiple(db_field, self.admin_site)  # type: ignore[attr-defined]
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+
 
 class OrganizerAdmin(_Permissions, _ShapedFields, _ModelAdmin):
     """Plain data that organizers add and edit, within what ``scope`` lets a user see.
@@ -80,17 +91,17 @@ class OrganizerAdmin(_Permissions, _ShapedFields, _ModelAdmin):
     brings the form back with the sentence beside the field.
     """
 
-    scope: ClassVar[Callable[[Any], QuerySet[Any]] | None] = None
+    scope: ClassVar[Any] = None  # a noun's ``visible_to``, as a static method
+    counts: ClassVar[Mapping[str, Combinable]] = {}  # annotations of the list's own query, see accounts.admin.counts
     change_form_template = "admin/row.html"
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Return what the user may see, in the list's order."""
-        if self.scope is None:
-            return super().get_queryset(request)
-        rows = self.scope(request.user)
+        """Return what the user may see with its counts, in the list's order."""
+        rows: QuerySet[Any] = self.scope(request.user) if self.scope else super().get_queryset(request)
         ordering = self.get_ordering(request)
-        return rows.order_by(*ordering) if ordering else rows
+        counted: QuerySet[Any] = rows.annotate(**self.counts)
+        return counted.order_by(*ordering) if ordering else counted
 
     def links(self, row: Any) -> Iterable[tuple[str, str]]:  # noqa: ARG002  # for the pages that have some
         """Return address and label of further pages about a row."""
@@ -129,7 +140,7 @@ class OrganizerAdmin(_Permissions, _ShapedFields, _ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:  # noqa: ARG002
         """Lead to the activity log of this row."""
-        chosen = {"subject_kind": self.opts.model_name, "subject_key": object_id}
+        chosen = {"subject_kind": str(self.opts.model_name), "subject_key": object_id}
         return HttpResponseRedirect(f"{reverse('admin:accounts_activityentry_changelist')}?{urlencode(chosen)}")
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:  # noqa: ARG002

@@ -5,18 +5,55 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import ActivityEntry
 
-# One sentence a verb, whichever floor it lives on; the log itself keeps the verb's name.
+# One sentence a verb, whichever floor it lives on; the log itself keeps the verb's name. ``%(what)s`` is the row's label.
 SENTENCES = {
+    "accept_submission": gettext_lazy("%(who)s accepted the submission %(what)s."),
+    "accepted": gettext_lazy("%(who)s accepted the invitation %(what)s."),
     "added": gettext_lazy("%(who)s added %(what)s."),
+    "advance": gettext_lazy("%(who)s moved %(what)s to its next stage."),
+    "ask_for_targets": gettext_lazy("%(who)s asked the Parties of %(what)s for their national targets."),
+    "attach_document": gettext_lazy("%(who)s attached a paper to the nomination %(what)s."),
+    "cancel_invitation": gettext_lazy("%(who)s took back the invitation %(what)s."),
+    "cancel_message": gettext_lazy("%(who)s withdrew the message %(what)s."),
+    "change_person": gettext_lazy("%(who)s changed the record of %(what)s."),
     "changed": gettext_lazy("%(who)s changed %(what)s."),
+    "close_call": gettext_lazy("%(who)s closed the call %(what)s."),
+    "compile_submissions": gettext_lazy("%(who)s finished the compilation %(what)s."),
+    "copy_for_practice": gettext_lazy("%(who)s made the practice copy %(what)s."),
+    "create_account": gettext_lazy("%(who)s made the account %(what)s."),
+    "declined": gettext_lazy("%(who)s declined the invitation %(what)s."),
     "deleted": gettext_lazy("%(who)s deleted %(what)s."),
+    "designate": gettext_lazy("%(who)s recorded the mandate %(what)s."),
+    "end_mandate": gettext_lazy("%(who)s ended the mandate %(what)s."),
+    "fail_compilation": gettext_lazy("%(who)s could not finish the compilation %(what)s."),
+    "invite": gettext_lazy("%(who)s sent the invitation %(what)s."),
     "issue_token": gettext_lazy("%(who)s gave %(what)s an API token."),
+    "link_account": gettext_lazy("%(who)s tied an account to %(what)s."),
+    "nominate": gettext_lazy("%(who)s sent the nomination %(what)s."),
+    "open_call": gettext_lazy("%(who)s opened the call %(what)s."),
+    "record_attendance": gettext_lazy("%(who)s marked a presence: %(what)s."),
+    "record_organization": gettext_lazy("%(who)s recorded the organization %(what)s."),
+    "record_person": gettext_lazy("%(who)s recorded %(what)s."),
+    "register": gettext_lazy("%(who)s registered %(what)s."),
+    "remind_call": gettext_lazy("%(who)s sent reminders of the call %(what)s."),
+    "request_compilation": gettext_lazy("%(who)s asked for the compilation %(what)s."),
+    "restart_compilation": gettext_lazy("%(who)s restarted the compilation %(what)s."),
+    "retry_compilation": gettext_lazy("%(who)s asked again for the compilation %(what)s."),
+    "retry_message": gettext_lazy("%(who)s queued the message %(what)s again."),
+    "return_submission": gettext_lazy("%(who)s returned the submission %(what)s."),
+    "revoke_link": gettext_lazy("%(who)s revoked the link “%(what)s”."),
     "revoke_token": gettext_lazy("%(who)s took an API token back from %(what)s."),
+    "seed": gettext_lazy("%(who)s put reference data in place for %(what)s."),
+    "select": gettext_lazy("%(who)s decided the selection %(what)s."),
+    "set_password": gettext_lazy("%(who)s set a password for %(what)s."),
+    "submit_targets": gettext_lazy("%(who)s submitted national targets: %(what)s."),
+    "unlink_account": gettext_lazy("%(who)s untied the account of %(what)s."),
+    "withdraw": gettext_lazy("%(who)s withdrew the nomination %(what)s."),
 }
 
 
 def sentence(entry: ActivityEntry) -> str:
-    """Return an entry as a sentence in the active language."""
+    """Return an entry as a sentence in the active language; a verb without one is named."""
     known = SENTENCES.get(entry.verb)
     values = {"who": entry.actor_label, "what": entry.subject_label, "verb": entry.verb.replace("_", " ")}
     return (known or _("%(who)s: %(verb)s, %(what)s.")) % values

@@ -8,7 +8,7 @@ others alone. Nothing happens on GET.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from django import forms
 from django.contrib import messages
@@ -53,16 +53,20 @@ class Told:
 class Step:
     """One verb as an admin action.
 
-    ``label`` stands in the menu, ``button`` and ``done`` are plural texts over ``count``; ``note`` says what follows;
+    ``label`` stands in the menu, ``button`` and ``done`` are plural texts over ``count``; ``note`` says what follows,
+    ``grave`` that it cannot be undone;
     ``fits`` tells on which rows the step is offered (the verb has the last word); ``counts`` tells how many things a result of
     the verb stands for; ``start`` gives the form's first values.
     """
+
+    do_not_call_in_templates: ClassVar[bool] = True
 
     name: str
     label: Text
     button: Any
     done: Any
     do: Doing
+    grave: bool = False
     note: Callable[[Sequence[Any]], Text] | None = None
     fits: Callable[[Any], bool] = lambda _row: True
     form: type[forms.Form] = forms.Form

@@ -1,7 +1,6 @@
 """API tokens: who holds which, and taking one back."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -17,6 +16,7 @@ admin.site.unregister(AuthToken)  # knox's own page would show digests and make 
 REVOKE = Step(
     name="revoke",
     label=_("Take back"),
+    grave=True,
     button=ngettext_lazy("Take back %(count)d token", "Take back %(count)d tokens", "count"),
     done=ngettext_lazy("%(count)d token taken back.", "%(count)d tokens taken back.", "count"),
     note=lambda _rows: _(
@@ -41,9 +41,6 @@ class AuthTokenAdmin(ReadOnlyAdmin):
     def allows(self, request: HttpRequest) -> bool:
         """Tokens are a matter for superusers."""
         return is_superuser(request)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[AuthToken]:
-        return super().get_queryset(request).defer("digest")
 
     @admin.display(description=_("begins with"), ordering="token_key")
     def begins(self, token: AuthToken) -> str:

@@ -1,6 +1,7 @@
 """The outbox: what goes out, to whom, how far, what failed."""
 
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -24,6 +25,7 @@ RETRY = Step(
 CANCEL = Step(
     name="cancel",
     label=_("Withdraw from the outbox"),
+    grave=True,
     button=ngettext_lazy("Withdraw %(count)d message", "Withdraw %(count)d messages", "count"),
     done=ngettext_lazy("%(count)d message withdrawn.", "%(count)d messages withdrawn.", "count"),
     note=lambda _rows: _("Withdrawn messages are kept here and are never sent."),
@@ -53,17 +55,7 @@ class MessageAdmin(ReadOnlyAdmin):
     """Letters as they were written; the personal address in them is filled in at delivery and shown nowhere."""
 
     scope = staticmethod(messages.visible_to)
-    list_display = (
-        "subject",
-        "to_name",
-        "to_address",
-        "kind",
-        "topic",
-        "state_pill",
-        "attempts_made",
-        "due_at",
-        "sent_at",
-    )
+    list_display = ("subject", "recipient", "kind", "topic", "state_pill", "attempts_made", "due_at", "sent_at")
     list_filter = ("state", "kind", "language", "topic", "created_at")
     search_fields = ("subject", "to_name", "to_address", "topic", "key")
     date_hierarchy = "created_at"
@@ -71,3 +63,8 @@ class MessageAdmin(ReadOnlyAdmin):
     inlines = (AttemptInline,)
     actions = (RETRY, CANCEL)
     state_pill = state_column(TONES)
+
+    @admin.display(description=_("recipient"), ordering="to_name")
+    def recipient(self, message: Message) -> str:
+        """Name and address."""
+        return format_html('{}<br><span class="quiet">{}</span>', message.to_name, message.to_address)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
-from accounts.admin.counts import count_of
+from accounts.admin.counts import count_column, count_of
 from accounts.admin.displays import DONE, OFF, WAITS, moment, practice_mark, state_column
 from accounts.admin.organizers import ReadOnlyAdmin
 from accounts.admin.steps import Step
@@ -45,7 +45,7 @@ def _reminder_note(rows: Sequence[Call]) -> str:
 
 REMIND = Step(
     name="remind",
-    label=gettext_lazy("Remind"),
+    label=gettext_lazy("Remind the silent Parties"),
     button=ngettext_lazy("Remind for %(count)d call", "Remind for %(count)d calls", "count"),
     done=ngettext_lazy("%(count)d reminder queued.", "%(count)d reminders queued.", "count"),
     note=_reminder_note,
@@ -55,7 +55,7 @@ REMIND = Step(
 )
 CLOSE = Step(
     name="close",
-    label=gettext_lazy("Close"),
+    label=gettext_lazy("Close the call"),
     button=ngettext_lazy("Close %(count)d call", "Close %(count)d calls", "count"),
     done=ngettext_lazy("%(count)d call closed.", "%(count)d calls closed.", "count"),
     note=lambda _rows: _("No nomination comes in after that."),
@@ -75,22 +75,18 @@ class CallAdmin(NamedAdmin, ReadOnlyAdmin):
     search_fields = ("symbol", "workshop__reference", "workshop__title", "workshop__city")
     date_hierarchy = "deadline_at"
     list_select_related = ("workshop__programme",)
+    fields = ("workshop", "symbol", "state_pill", "opened_at", "closes", "seats_per_party", "criteria")
     actions = (REMIND, CLOSE)
     state_pill = state_column({"open": WAITS, "closed": DONE, "cancelled": OFF})
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Call]:
-        live = count_of(Nomination.objects.exclude(state=NominationState.WITHDRAWN), "call")
-        return super().get_queryset(request).annotate(live_nominations=live)
+    counts = {"live_nominations": count_of(Nomination.objects.exclude(state=NominationState.WITHDRAWN), "call")}
 
     @admin.display(description=gettext_lazy("deadline"), ordering="deadline_at")
     def closes(self, call: Call) -> str:
         """The deadline in the zone it was set in."""
         return moment(call.deadline_at, call.deadline_zone)
 
-    @admin.display(description=gettext_lazy("nominations"), ordering="live_nominations")
-    def nominations(self, call: Call) -> int:
-        """How many stand, withdrawn ones not counted."""
-        return int(getattr(call, "live_nominations", 0))
+    nominations = count_column("live_nominations", gettext_lazy("nominations"))
 
     @admin.display(description=gettext_lazy("practice"))
     def practice(self, call: Call) -> str:

@@ -30,6 +30,7 @@ class EndForm(forms.Form):
 END = Step(
     name="end",
     label=_("End the mandate"),
+    grave=True,
     button=ngettext_lazy("End %(count)d mandate", "End %(count)d mandates", "count"),
     done=ngettext_lazy("%(count)d mandate ended.", "%(count)d mandates ended.", "count"),
     note=lambda _rows: _("From that day on the person can no longer nominate or submit for the Party."),
@@ -100,5 +101,5 @@ class FocalPointAdmin(NamedAdmin, ReadOnlyAdmin):
         )
         obj.pk, obj._state.adding = mandate.pk, False  # noqa: SLF001  # Django reads it to lead to the new row
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Leave the log to the verb."""

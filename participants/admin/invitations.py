@@ -36,6 +36,7 @@ ACCEPT = Step(
 DECLINE = Step(
     name="decline",
     label=_("Decline for the person"),
+    grave=True,
     button=ngettext_lazy("Decline for %(count)d person", "Decline for %(count)d people", "count"),
     done=ngettext_lazy("%(count)d refusal recorded.", "%(count)d refusals recorded.", "count"),
     note=lambda _rows: _("Do this only for people who told you so; the seat is free for a reserve."),
@@ -46,6 +47,7 @@ DECLINE = Step(
 CANCEL = Step(
     name="cancel",
     label=_("Take back"),
+    grave=True,
     button=ngettext_lazy("Take back %(count)d invitation", "Take back %(count)d invitations", "count"),
     done=ngettext_lazy("%(count)d invitation taken back.", "%(count)d invitations taken back.", "count"),
     note=lambda _rows: _("The seat is free for a reserve. The person can no longer accept, and this cannot be undone."),
@@ -81,6 +83,17 @@ class InvitationAdmin(NamedAdmin, ReadOnlyAdmin):
         "nomination__organization",
         "nomination__call__workshop",
         "registration",
+    )
+    fields = (
+        "nomination",
+        "person",
+        "sent_by",
+        "workshop",
+        "state_pill",
+        "invited_at",
+        "due",
+        "responded_at",
+        "decline_reason",
     )
     actions = (ACCEPT, DECLINE, CANCEL)
     state_pill = state_column({"open": WAITS, "accepted": DONE, "declined": OFF, "cancelled": OFF})

@@ -15,6 +15,7 @@ from workshops.admin.practice import practice_filter
 REVOKE = Step(
     name="revoke",
     label=_("Revoke"),
+    grave=True,
     button=ngettext_lazy("Revoke %(count)d link", "Revoke %(count)d links", "count"),
     done=ngettext_lazy("%(count)d link revoked.", "%(count)d links revoked.", "count"),
     note=lambda _rows: _("Who opens a revoked link is asked to write to the secretariat."),

@@ -49,6 +49,7 @@ INVITE = Step(
 WITHDRAW = Step(
     name="withdraw",
     label=_("Withdraw"),
+    grave=True,
     button=ngettext_lazy("Withdraw %(count)d nomination", "Withdraw %(count)d nominations", "count"),
     done=ngettext_lazy("%(count)d nomination withdrawn.", "%(count)d nominations withdrawn.", "count"),
     note=lambda _rows: _("An invitation that is open or accepted is cancelled with it. This cannot be undone."),
@@ -82,7 +83,6 @@ class NominationAdmin(NamedAdmin, ReadOnlyAdmin):
         "reference",
         "person",
         "sent_by",
-        "call",
         "track",
         "sector",
         "gender",

@@ -1,11 +1,9 @@
 """Organizations."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.counts import count_of
+from accounts.admin.counts import count_column, count_of
 from participants.models import Organization, Person
 from participants.queries import organizations
 from workshops.admin.names import NamedAdmin
@@ -22,10 +20,6 @@ class OrganizationAdmin(NamedAdmin):
     list_select_related = ("party",)
     autocomplete_fields = ("party",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Organization]:
-        return super().get_queryset(request).annotate(staff=count_of(Person.objects.all(), "organization"))
+    counts = {"staff": count_of(Person.objects.all(), "organization")}
 
-    @admin.display(description=_("people"), ordering="staff")
-    def people(self, organization: Organization) -> int:
-        """How many people in the register work there."""
-        return int(getattr(organization, "staff", 0))
+    people = count_column("staff", _("people"))

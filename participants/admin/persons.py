@@ -8,17 +8,46 @@ from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.admin.displays import practice_mark
 from accounts.admin.organizers import ReadOnlyInline
 from accounts.admin.requests import actor_of
+from accounts.admin.steps import Step
+from accounts.models import User
 from participants.models import FocalPoint, Nomination, Person
 from participants.queries import persons
-from participants.verbs.persons import change_person, record_person
+from participants.verbs.persons import change_person, link_account, record_person, unlink_account
 from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
 
 RECORDED = ("name", "passport_name", "sort_key", "gender", "email", "phone", "language", "position", "organization")
+
+
+class AccountForm(forms.Form):
+    """The account of somebody who signs in."""
+
+    user = forms.ModelChoiceField(User.objects.filter(is_active=True), label=_("Account"))
+
+
+TIE = Step(
+    name="tie",
+    label=_("Tie an account to the person"),
+    button=ngettext_lazy("Tie the account to %(count)d person", "Tie the account to %(count)d people", "count"),
+    done=ngettext_lazy("%(count)d account tied.", "%(count)d accounts tied.", "count"),
+    note=lambda _rows: _("Who signs in with the account sees what this person may see."),
+    form=AccountForm,
+    fits=lambda person: person.user_id is None,
+    do=lambda person, answers, by, at: link_account(person, answers["user"], by=by, at=at),
+)
+UNTIE = Step(
+    name="untie",
+    label=_("Untie the account"),
+    button=ngettext_lazy("Untie %(count)d account", "Untie %(count)d accounts", "count"),
+    done=ngettext_lazy("%(count)d account untied.", "%(count)d accounts untied.", "count"),
+    fits=lambda person: person.user_id is not None,
+    do=lambda person, _answers, by, at: unlink_account(person.user, by=by, at=at) if person.user else None,
+)
 
 
 class MandateInline(ReadOnlyInline):
@@ -52,11 +81,12 @@ class PersonAdmin(NamedAdmin):
     )
     search_fields = ("search_text", "email", "organization__name")
     search_help_text = _("a name in any spelling, an e-mail address or an organization")
-    list_select_related = ("organization",)
+    list_select_related = ("organization", "user")
     fields = (*RECORDED, "user", "rehearsal")
     readonly_fields = ("user", "rehearsal")
     autocomplete_fields = ("organization",)
     inlines = (MandateInline, NominationInline)
+    actions = (TIE, UNTIE)
 
     @admin.display(description=_("practice"), ordering="rehearsal")
     def practice(self, person: Person) -> str:
@@ -68,13 +98,15 @@ class PersonAdmin(NamedAdmin):
         by, at = actor_of(request), timezone.now()
         if change:
             changed = {name: form.cleaned_data[name] for name in form.changed_data}
+            if "name" in changed and form.initial.get("sort_key") == form.initial.get("name"):
+                changed.setdefault("sort_key", "")  # it was the old name; the verb makes it the new one
             change_person(obj, by=by, at=at, **changed)
         else:
             recorded = record_person(by=by, at=at, **{name: form.cleaned_data[name] for name in RECORDED})
             obj.pk, obj._state.adding = recorded.pk, False  # noqa: SLF001  # Django reads it to lead to the new row
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Leave the log to the verb."""
 
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Leave the log to the verb."""

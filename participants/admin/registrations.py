@@ -6,12 +6,10 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.admin.counts import count_of
+from accounts.admin.counts import count_column, count_of
 from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
 from accounts.admin.steps import Step
 from participants.models import Attendance, Registration
@@ -93,8 +91,7 @@ class RegistrationAdmin(NamedAdmin, ReadOnlyAdmin):
     inlines = (AttendanceInline,)
     actions = (ATTEND,)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
-        return super().get_queryset(request).annotate(days_seen=count_of(Attendance.objects.all(), "registration"))
+    counts = {"days_seen": count_of(Attendance.objects.all(), "registration")}
 
     @admin.display(description=_("represents"), ordering="invitation__nomination__party")
     def represents(self, registration: Registration) -> str:
@@ -107,7 +104,4 @@ class RegistrationAdmin(NamedAdmin, ReadOnlyAdmin):
         """Where the person goes."""
         return registration.invitation.nomination.call.workshop.reference
 
-    @admin.display(description=_("days present"), ordering="days_seen")
-    def seen(self, registration: Registration) -> int:
-        """On how many days the person was marked present."""
-        return int(getattr(registration, "days_seen", 0))
+    seen = count_column("days_seen", _("days present"))

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.counts import count_of
+from accounts.admin.counts import count_column, count_of
 from accounts.admin.displays import DONE, OFF, WAITS, state_column
 from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
 from participants.models import Selection, SelectionEntry
@@ -48,28 +48,16 @@ class SelectionAdmin(ReadOnlyAdmin):
     inlines = (EntryInline,)
     state_pill = state_column({"proposed": WAITS, "approved": DONE, "discarded": OFF})
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Selection]:
-        entries = SelectionEntry.objects.all()
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                selected_count=count_of(entries.filter(outcome=Outcome.SELECTED), "selection"),
-                reserve_count=count_of(entries.filter(outcome=Outcome.RESERVE), "selection"),
-            )
-        )
+    counts = {
+        "selected_count": count_of(SelectionEntry.objects.filter(outcome=Outcome.SELECTED), "selection"),
+        "reserve_count": count_of(SelectionEntry.objects.filter(outcome=Outcome.RESERVE), "selection"),
+    }
 
     @admin.display(description=_("workshop"), ordering="call__workshop")
     def workshop(self, selection: Selection) -> str:
         """For which workshop."""
         return selection.call.workshop.reference
 
-    @admin.display(description=_("selected"), ordering="selected_count")
-    def selected(self, selection: Selection) -> int:
-        """How many nominations were selected."""
-        return int(getattr(selection, "selected_count", 0))
+    selected = count_column("selected_count", _("selected"))
 
-    @admin.display(description=_("reserves"), ordering="reserve_count")
-    def reserves(self, selection: Selection) -> int:
-        """How many wait as reserves."""
-        return int(getattr(selection, "reserve_count", 0))
+    reserves = count_column("reserve_count", _("reserves"))

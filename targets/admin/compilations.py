@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.admin.counts import count_of
+from accounts.admin.counts import count_column, count_of
 from accounts.admin.displays import DONE, LATE, WAITS, practice_mark, state_column
 from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
 from accounts.admin.requests import actor_of
@@ -81,12 +81,13 @@ class CompilationAdmin(ReadOnlyAdmin):
     list_select_related = ("programme", "workshop", "requested_by")
     autocomplete_fields = ("programme", "workshop", "parties")
     exclude = ("snapshot",)
+    counts = {"source_count": count_of(CompilationSource.objects.all(), "compilation")}
     actions = (RETRY,)
     state_pill = state_column({"requested": WAITS, "running": WAITS, "ready": DONE, "failed": LATE})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Compilation]:
-        counted = count_of(CompilationSource.objects.all(), "compilation")
-        return super().get_queryset(request).defer("snapshot").annotate(source_count=counted)
+        rows: QuerySet[Compilation] = super().get_queryset(request)
+        return rows.defer("snapshot")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask for the scope alone; show everything once it is there."""
@@ -101,10 +102,7 @@ class CompilationAdmin(ReadOnlyAdmin):
         """A workshop, a programme or some Parties."""
         return compilation.get_scope_display()
 
-    @admin.display(description=_("versions"), ordering="source_count")
-    def sources(self, compilation: Compilation) -> int:
-        """How many submissions went in."""
-        return int(getattr(compilation, "source_count", 0))
+    sources = count_column("source_count", _("versions"))
 
     @admin.display(description=_("practice"))
     def practice(self, compilation: Compilation) -> str:
@@ -125,5 +123,5 @@ class CompilationAdmin(ReadOnlyAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Leave the Parties to the verb."""
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Leave the log to the verb."""

@@ -1,11 +1,9 @@
 """National targets and where they apply, over all submissions."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.counts import count_of
+from accounts.admin.counts import count_column, count_of
 from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
 from targets.models import Area, TargetItem
 from targets.queries import areas, items
@@ -54,13 +52,9 @@ class TargetItemAdmin(NamedAdmin, ReadOnlyAdmin):
     list_select_related = ("submission",)
     inlines = (AreaInline,)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[TargetItem]:
-        return super().get_queryset(request).annotate(area_count=count_of(Area.objects.all(), "item"))
+    counts = {"area_count": count_of(Area.objects.all(), "item")}
 
-    @admin.display(description=_("areas"), ordering="area_count")
-    def areas(self, item: TargetItem) -> int:
-        """How many areas the target names."""
-        return int(getattr(item, "area_count", 0))
+    areas = count_column("area_count", _("areas"))
 
 
 @admin.register(Area)

@@ -2,12 +2,10 @@
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from accounts.admin.counts import count_of
+from accounts.admin.counts import count_column, count_of
 from accounts.admin.displays import DONE, LATE, OFF, WAITS, practice_mark, state_column
 from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
 from accounts.admin.steps import Step
@@ -74,13 +72,9 @@ class SubmissionAdmin(NamedAdmin, ReadOnlyAdmin):
     actions = (ACCEPT, RETURN)
     state_pill = state_column({"submitted": WAITS, "accepted": DONE, "returned": LATE, "superseded": OFF})
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Submission]:
-        return super().get_queryset(request).annotate(item_count=count_of(TargetItem.objects.all(), "submission"))
+    counts = {"item_count": count_of(TargetItem.objects.all(), "submission")}
 
-    @admin.display(description=_("national targets"), ordering="item_count")
-    def items(self, submission: Submission) -> int:
-        """How many national targets the version holds."""
-        return int(getattr(submission, "item_count", 0))
+    items = count_column("item_count", _("national targets"))
 
     @admin.display(description=_("practice"))
     def practice(self, submission: Submission) -> str:

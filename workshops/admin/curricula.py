@@ -1,11 +1,9 @@
 """The curriculum's items."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.counts import count_of
+from accounts.admin.counts import count_column, count_of
 from accounts.admin.organizers import OrganizerAdmin
 from workshops.admin.practice import practice_filter
 from workshops.models import CurriculumItem, Session
@@ -25,10 +23,6 @@ class CurriculumItemAdmin(OrganizerAdmin):
     autocomplete_fields = ("programme", "targets")
     texts = ("title", "text")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[CurriculumItem]:
-        return super().get_queryset(request).annotate(held=count_of(Session.objects.all(), "curriculum_item"))
+    counts = {"held": count_of(Session.objects.all(), "curriculum_item")}
 
-    @admin.display(description=_("sessions"), ordering="held")
-    def sessions(self, item: CurriculumItem) -> int:
-        """How many sessions are on the item, over all workshops."""
-        return int(getattr(item, "held", 0))
+    sessions = count_column("held", _("sessions"))

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.counts import count_of
+from accounts.admin.counts import count_column, count_of
 from accounts.admin.organizers import OrganizerAdmin, ReadOnlyInline
 from workshops.models import Decision, DecisionCitation, DecisionIssue
 from workshops.queries import decisions
@@ -34,13 +34,9 @@ class DecisionAdmin(OrganizerAdmin):
     search_fields = ("reference", "slug", "citations__search_text")
     inlines = (CitationsInline,)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Decision]:
-        return super().get_queryset(request).annotate(cited=count_of(DecisionCitation.objects.all(), "decision"))
+    counts = {"cited": count_of(DecisionCitation.objects.all(), "decision")}
 
-    @admin.display(description=_("issues"), ordering="cited")
-    def issues(self, decision: Decision) -> int:
-        """Under how many issues the decision is cited."""
-        return int(getattr(decision, "cited", 0))
+    issues = count_column("cited", _("issues"))
 
 
 @admin.register(DecisionIssue)
@@ -53,13 +49,9 @@ class DecisionIssueAdmin(OrganizerAdmin):
     inlines = (CitationsInline,)
     texts = ("title",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[DecisionIssue]:
-        return super().get_queryset(request).annotate(cited=count_of(DecisionCitation.objects.all(), "issue"))
+    counts = {"cited": count_of(DecisionCitation.objects.all(), "issue")}
 
-    @admin.display(description=_("decisions"), ordering="cited")
-    def decisions(self, issue: DecisionIssue) -> int:
-        """How many decisions are cited under the issue."""
-        return int(getattr(issue, "cited", 0))
+    decisions = count_column("cited", _("decisions"))
 
 
 @admin.register(DecisionCitation)

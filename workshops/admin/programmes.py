@@ -1,11 +1,9 @@
 """Programmes, what is expected of them, and which Party is served where."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.counts import count_of
+from accounts.admin.counts import count_column, count_of
 from accounts.admin.displays import practice_mark
 from accounts.admin.forms import ordered
 from accounts.admin.organizers import OrganizerAdmin, OrganizerInline
@@ -44,25 +42,14 @@ class ProgrammeAdmin(OrganizerAdmin):
     inlines = (MandateInline, PartnerInline)
     texts = ("title", "objective", "participants_rule", "method")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Programme]:
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                workshop_count=count_of(Workshop.objects.all(), "programme"),
-                party_count=count_of(Coverage.objects.filter(workshop__isnull=False), "programme"),
-            )
-        )
+    counts = {
+        "workshop_count": count_of(Workshop.objects.all(), "programme"),
+        "party_count": count_of(Coverage.objects.filter(workshop__isnull=False), "programme"),
+    }
 
-    @admin.display(description=_("workshops"), ordering="workshop_count")
-    def workshops(self, programme: Programme) -> int:
-        """How many workshops the programme has."""
-        return int(getattr(programme, "workshop_count", 0))
+    workshops = count_column("workshop_count", _("workshops"))
 
-    @admin.display(description=_("Parties served"), ordering="party_count")
-    def parties(self, programme: Programme) -> int:
-        """How many Parties a workshop of the programme serves."""
-        return int(getattr(programme, "party_count", 0))
+    parties = count_column("party_count", _("Parties served"))
 
     @admin.display(description=_("practice"), ordering="rehearsal_of")
     def practice(self, programme: Programme) -> str:

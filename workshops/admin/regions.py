@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.counts import count_of
+from accounts.admin.counts import count_column, count_of
 from accounts.admin.forms import ordered
 from accounts.admin.organizers import OrganizerAdmin, ReadOnlyInline
 from workshops.admin.names import NamedAdmin
@@ -36,14 +36,9 @@ class RegionAdmin(OrganizerAdmin):
     inlines = (MembersInline,)
     texts = ("name",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Region]:
-        members = count_of(RegionMembership.objects.all(), "region")
-        return super().get_queryset(request).annotate(members_count=members)
+    counts = {"members_count": count_of(RegionMembership.objects.all(), "region")}
 
-    @admin.display(description=_("memberships"), ordering="members_count")
-    def members(self, region: Region) -> int:
-        """How many memberships the region has, past ones included."""
-        return int(getattr(region, "members_count", 0))
+    members = count_column("members_count", _("memberships"))
 
 
 @admin.register(RegionMembership)

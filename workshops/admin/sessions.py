@@ -32,6 +32,15 @@ class SessionAdmin(OrganizerAdmin):
     list_select_related = ("workshop", "curriculum_item")
     autocomplete_fields = ("workshop", "curriculum_item")
     texts = ("title",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": ("workshop", "curriculum_item", "kind", "title", "room", "starts_at", "ends_at"),
+                "description": _("Times are those of the workshop's own zone."),
+            },
+        ),
+    )
 
     @admin.display(description=_("starts"), ordering="starts_at")
     def begins(self, session: Session) -> str:
@@ -63,7 +72,7 @@ def _zone_of(request: HttpRequest, object_id: str | None) -> ZoneInfo:
         if named:
             workshops = Workshop.objects.filter(pk=named)
         else:
-            workshops = Workshop.objects.filter(sessions=object_id) if object_id else Workshop.objects.none()
+            workshops = Workshop.objects.filter(sessions__pk=object_id) if object_id else Workshop.objects.none()
         zone = workshops.values_list("zone", flat=True).first()
     except (ValidationError, ValueError):
         zone = None

@@ -1,11 +1,9 @@
 """Frameworks and their global targets."""
 
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.counts import count_of
+from accounts.admin.counts import count_column, count_of
 from accounts.admin.organizers import OrganizerAdmin
 from workshops.models import Framework, Target
 from workshops.queries import targets
@@ -20,13 +18,9 @@ class FrameworkAdmin(OrganizerAdmin):
     date_hierarchy = "adopted_on"
     texts = ("title",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Framework]:
-        return super().get_queryset(request).annotate(target_count=count_of(Target.objects.all(), "framework"))
+    counts = {"target_count": count_of(Target.objects.all(), "framework")}
 
-    @admin.display(description=_("targets"), ordering="target_count")
-    def targets(self, framework: Framework) -> int:
-        """How many targets the framework has."""
-        return int(getattr(framework, "target_count", 0))
+    targets = count_column("target_count", _("targets"))
 
 
 @admin.register(Target)

@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.counts import count_of
+from accounts.admin.counts import count_column, count_of
 from accounts.admin.displays import DONE, OFF, PLAIN, WAITS, practice_mark, state_column
 from accounts.admin.forms import ordered
 from workshops.admin.names import NamedAdmin
@@ -53,19 +52,14 @@ class WorkshopAdmin(NamedAdmin):
     zones = ("zone",)
     stage_pill = state_column(STAGE_TONES, "stage")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Workshop]:
-        served = count_of(Coverage.objects.all(), "workshop")
-        return super().get_queryset(request).annotate(parties_served=served)
+    counts = {"parties_served": count_of(Coverage.objects.all(), "workshop")}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:  # noqa: ARG002
         """Keep the stage for the verbs, and the reference once a number was given under it."""
         fixed = ("stage", "rehearsal_of")
         return (*fixed, "programme", "reference") if obj is not None and obj.last_number else fixed
 
-    @admin.display(description=_("Parties"), ordering="parties_served")
-    def parties(self, workshop: Workshop) -> int:
-        """How many Parties the workshop serves."""
-        return int(getattr(workshop, "parties_served", 0))
+    parties = count_column("parties_served", _("Parties"))
 
     @admin.display(description=_("practice"), ordering="programme__rehearsal_of")
     def practice(self, workshop: Workshop) -> str:

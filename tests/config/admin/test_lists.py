@@ -13,7 +13,7 @@ from tests import builders
 from tests.config.admin.conftest import Planner
 
 NOUNS = sorted(admin.site._registry, key=lambda model: model._meta.label)
-WORDS = ["", "Land", "O'Brien", '"; drop table', "%_\\", "ب", "x" * 5000, "  "]
+WORDS = ["", "Land", "O'Brien", '"; drop table', "%_\\", "ب", "x" * 1000, "  "]
 
 
 def address(model: Any, page: str, *args: Any) -> str:
@@ -140,3 +140,14 @@ def test_users_and_tokens_are_for_superusers(planner: Planner, door: Client) -> 
     assert door.get("/admin/accounts/user/").status_code == 200
     assert door.get("/admin/accounts/user/add/").status_code == 403
     assert door.get("/admin/knox/authtoken/").status_code == 403
+
+
+@pytest.mark.parametrize("named", ["no-such", "00000000-0000-0000-0000-000000000000", "'", "1"])
+def test_an_address_that_names_no_row_opens_an_empty_form(named: str, chief: Client) -> None:
+    for noun in NOUNS:
+        got = chief.get(address(noun, "add"), {"workshop": named, "party": named, "targets": named, "person": named})
+        assert got.status_code in {200, 403}
+
+
+def test_a_key_that_can_be_none_leads_back(noun: Any, chief: Client) -> None:
+    assert chief.get(address(noun, "change", "no-such-key")).status_code in {302, 404}
