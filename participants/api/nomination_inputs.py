@@ -7,7 +7,7 @@ from accounts.api.inputs import ClosedSerializer
 from participants.models.nominations import Sector, Track
 from participants.models.persons import Gender
 from participants.verbs.nominations import EXPERTISE_LIMIT
-from participants.verbs.persons import NAME_LIMIT
+from participants.verbs.persons import LIMITS
 from workshops.api.fields import PartyCodeField
 
 
@@ -27,9 +27,9 @@ class NominationInputSerializer(ClosedSerializer):
         help_text="The Party's order; the next free one if omitted.",
     )
     expertise = serializers.CharField(required=False, allow_blank=True, max_length=EXPERTISE_LIMIT)
-    name = serializers.CharField(max_length=NAME_LIMIT, help_text="As the person writes it; one name is enough.")
+    name = serializers.CharField(max_length=LIMITS["name"], help_text="As the person writes it; one name is enough.")
     email = serializers.EmailField(max_length=254)
-    passport_name = serializers.CharField(required=False, allow_blank=True, max_length=NAME_LIMIT)
+    passport_name = serializers.CharField(required=False, allow_blank=True, max_length=LIMITS["name"])
     gender = serializers.ChoiceField(Gender.choices, required=False)
     language = serializers.ChoiceField(settings.LANGUAGES, required=False, allow_blank=True)
     position = serializers.CharField(required=False, allow_blank=True, max_length=200)

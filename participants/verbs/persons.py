@@ -19,7 +19,16 @@ from participants.models.persons import Gender
 from workshops.models import Programme
 from workshops.queries.names import searchable
 
-NAME_LIMIT = 200
+LIMITS = {
+    "name": 200,
+    "passport_name": 200,
+    "sort_key": 200,
+    "gender": 8,
+    "email": 254,
+    "phone": 40,
+    "language": 2,
+    "position": 200,
+}
 
 
 class PersonFields(TypedDict, total=False):
@@ -104,7 +113,7 @@ def _clean(field: str, value: str) -> str:
     text = value.strip()
     if any(category(letter) in {"Cc", "Cs"} for letter in text):
         raise Invalid("control_characters", _("Remove line breaks and control characters."), field=field)
-    limit = Person._meta.get_field(field).max_length or NAME_LIMIT  # noqa: SLF001  # Django's documented Meta API
+    limit = LIMITS[field]
     if len(text) > limit:
         raise Invalid("too_long", _("Use at most %(limit)d characters.") % {"limit": limit}, field=field)
     if field == "email" and text:

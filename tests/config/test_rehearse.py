@@ -4,10 +4,13 @@ import hashlib
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from config.rehearsal import call as act_of_call
+from config.rehearsal import play as played
 from config.rehearsal.cast import SHAPES, Cast
 from config.rehearsal.stage import DoesNotAddUp, Stage
 from correspondence.models import Message
@@ -39,7 +42,7 @@ def _seeded(db: None) -> None:
     call_command("seed", "annex-ii", verbosity=0)
 
 
-def play(out: Path, *arguments: str) -> dict:
+def play(out: Path, *arguments: str) -> Any:
     call_command("rehearse", "--out", str(out), *arguments, skip_checks=True)
     return json.loads((out / "rehearsal.json").read_text(encoding="utf-8"))
 
@@ -99,13 +102,10 @@ def test_what_cannot_be_played_is_said_in_one_sentence(arguments, sentence, tmp_
 
 @pytest.mark.usefixtures("_seeded")
 def test_a_lost_letter_stops_the_rehearsal(tmp_path, monkeypatch):
-    from config.rehearsal import play as played
-
     def call_and_lose_one(stage):
-        played.call.call(stage)
-        Message.objects.filter(pk=Message.objects.filter(topic=stage.workshop.reference).first().pk).update(
-            state="cancelled"
-        )
+        act_of_call.call(stage)
+        first = Message.objects.filter(topic=stage.workshop.reference).earliest("created_at", "id")
+        Message.objects.filter(pk=first.pk).update(state="cancelled")
 
     acts = tuple((name, call_and_lose_one if name == "call opened" else act) for name, act in played.ACTS)
     monkeypatch.setattr(played, "ACTS", acts)

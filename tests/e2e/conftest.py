@@ -94,8 +94,7 @@ def workshop(transactional_db: None) -> Workshop:
     starts = timezone.now().date() + timedelta(days=90)
     series = builders.programme(starts_on=starts, ends_on=starts + timedelta(days=300))
     made = builders.workshop(parties=(jordan, lebanon), starts_on=starts, programme=series)
-    builders.target("aichi-15", 15)
-    series.targets.add("aichi-15")
+    series.targets.add(builders.target("aichi-15", 15))
     for party in (jordan, lebanon):
         builders.focal_point(party)
     return made

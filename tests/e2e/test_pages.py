@@ -1,6 +1,7 @@
 """Public and personal pages: by keyboard and on a phone, with scripts and without, in English and in Arabic."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -103,7 +104,7 @@ def test_a_focal_point_submits_a_target_without_scripts(visit, workshop, organiz
     page.locator("[name$='-unit']").first.fill("ha")
     page.locator("main form button[type=submit], main form button:not([type])").last.click()
     item = TargetItem.objects.get()
-    assert (item.title, item.as_written, item.hectares) == ("Restore degraded rangeland", "1 500 ha", 1500)
+    assert (item.title, item.as_written, item.hectares) == ("Restore degraded rangeland", "1 500 ha", Decimal(1500))
 
 
 def test_a_wrong_link_says_what_to_do(browser, live_server, transactional_db):

@@ -44,7 +44,7 @@ def test_twenty_at_once_never_exceed_the_partys_seats(call, jordan, jordanian, o
     results = at_once(*[job(number) for number in range(20)])
     assert results.count("party_limit") == 18
     live = Nomination.objects.exclude(state="withdrawn")
-    assert sorted(live.values_list("rank", flat=True)) == [1, 2]
+    assert list(live.order_by("rank").values_list("rank", flat=True)) == [1, 2]
     assert len(set(live.values_list("reference", flat=True))) == 2
 
 

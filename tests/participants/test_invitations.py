@@ -22,6 +22,7 @@ def test_an_invitation_is_one_letter_with_a_link(invitation, workshop):
     letter = Message.objects.get(kind="invitation")
     assert letter.to_address == "suharyanto@ministry.example"
     assert letter.link_path == "/my/invitation/{token}/"
+    assert letter.link_key is not None
     assert resolve(derive(letter.link_key), "invitation", at=DECIDED).invitation == invitation
     workshop.refresh_from_db()
     assert (workshop.stage, invitation.state) == ("invited", "open")

@@ -1,6 +1,7 @@
 """Nominating and withdrawing, the limit a Party, and who may sign."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -22,7 +23,7 @@ def candidate(number: int = 1, **changes: str) -> Candidate:
 
 
 def put(call, party, by, number=1, **changes):
-    values = {"track": "biodiversity", "sector": "forest", "at": BEFORE} | changes
+    values: dict[str, Any] = {"track": "biodiversity", "sector": "forest", "at": BEFORE} | changes
     return nominate(call, party=party, candidate=candidate(number), by=by, **values)
 
 
@@ -169,7 +170,7 @@ def test_the_same_person_twice_is_refused_and_a_namesake_is_not(call, nomination
 
 def test_experts_of_organizations_are_entered_by_organizers_and_hold_no_rank(call, jordan, organizer, jordanian, now):
     centre = record_organization(name="Regional Centre", kind=OrganizationKind.REGIONAL, by=organizer, at=now)
-    values = {"candidate": candidate(), "track": "biodiversity", "sector": "forest", "at": BEFORE}
+    values: dict[str, Any] = {"candidate": candidate(), "track": "biodiversity", "sector": "forest", "at": BEFORE}
     assert nominate(call, organization=centre, by=organizer, **values).rank is None
     with pytest.raises(NotAllowed):
         nominate(call, organization=centre, by=jordanian, **values)

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from accounts.errors import Invalid, NotAllowed, Refused
 from participants.models import Person
 from participants.queries.persons import belongs, search
-from participants.verbs.persons import change_person, link_account, record_person, unlink_account
+from participants.verbs.persons import LIMITS, change_person, link_account, record_person, unlink_account
 from tests import builders
 
 AWKWARD = (
@@ -122,3 +122,7 @@ def test_synthetic_people_belong_to_their_practice_copy_alone(db):
     someone, made_up = builders.person("Real"), builders.person("Synthetic", rehearsal=practice)
     assert [belongs(someone, each) for each in (real, practice, other)] == [True, False, False]
     assert [belongs(made_up, each) for each in (real, practice, other)] == [False, True, False]
+
+
+def test_the_limits_of_texts_are_those_of_the_columns():
+    assert {field: Person._meta.get_field(field).max_length for field in LIMITS} == LIMITS  # type: ignore[union-attr]
