@@ -2,7 +2,7 @@
 
 import json
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -203,7 +203,7 @@ def test_bad_values_name_their_fields(scene: Scene, changes: dict[str, Any], fie
     assert problem(answer) == (400, "invalid", fields)
 
 
-@pytest.mark.parametrize("changes", [{"call": str(uuid4())}, {"party": "ZZZ"}])
+@pytest.mark.parametrize("changes", [{"call": "0198f5a0-0000-7000-8000-000000000000"}, {"party": "ZZZ"}])
 def test_unknown_references(scene: Scene, changes: dict[str, str]):
     answer = scene.client("organizer").post(LIST, body(scene, **changes), format="json")
     assert problem(answer) == (404, "unknown_reference", list(changes))
@@ -255,6 +255,6 @@ def test_rows_change_by_verbs_alone(scene: Scene, method: str):
     assert problem(answer) == (405, "method_not_allowed", [])
 
 
-@pytest.mark.parametrize("key", ["17", "%00", str(uuid4()), "x" * 300])
+@pytest.mark.parametrize("key", ["17", "%00", "0198f5a0-0000-7000-8000-000000000000", "x" * 300])
 def test_addresses_of_nothing(scene: Scene, key: str):
     assert scene.client("organizer").get(f"{LIST}{key}/").status_code in {400, 404}
