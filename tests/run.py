@@ -34,9 +34,13 @@ def pytest(environment: Mapping[str, str], options: Sequence[str]) -> int:
 
 
 def bare(var: Path) -> dict[str, str]:
-    """Return the caller's environment without anything the planner reads, and with a var folder of this run."""
+    """Return the caller's environment without anything the planner reads, and with a var folder of this run.
+
+    The folder of collected files is empty: tests take them where they lie.
+    """
     ours = {*SECRETS, "DEMO", "PORT", "SECRET_KEY_FALLBACKS", "DATABASE_POOL", "LOG_LEVEL", "DJANGO_SETTINGS_MODULE"}
     make_demo(var)
+    (var / "static").mkdir(exist_ok=True)
     return {name: value for name, value in os.environ.items() if name not in ours} | {"VAR_DIR": str(var)}
 
 
