@@ -3,8 +3,10 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import DateTimeField
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -16,6 +18,15 @@ from accounts.admin.organizers import OrganizerAdmin
 from workshops.admin.practice import practice_filter
 from workshops.models import Session, Workshop
 from workshops.queries import sessions
+
+
+class LocalTimeInput(forms.DateTimeInput):
+    """The browser's own field for a day and a time, with one label."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
 
 
 @admin.register(Session)
@@ -32,6 +43,7 @@ class SessionAdmin(OrganizerAdmin):
     list_select_related = ("workshop", "curriculum_item")
     autocomplete_fields = ("workshop", "curriculum_item")
     texts = ("title",)
+    formfield_overrides = {DateTimeField: {"form_class": forms.DateTimeField, "widget": LocalTimeInput}}
     fieldsets = (
         (
             None,

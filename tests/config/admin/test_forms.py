@@ -151,17 +151,15 @@ def test_a_sessions_times_are_those_of_its_venue(door: Client, workshop: Worksho
         "workshop": str(workshop.pk),
         "kind": "plenary",
         "title_en": "Opening",
-        "starts_at_0": "2014-06-15",
-        "starts_at_1": "09:00",
-        "ends_at_0": "2014-06-15",
-        "ends_at_1": "10:30",
+        "starts_at": "2014-06-15T09:00",
+        "ends_at": "2014-06-15T10:30",
     }
     assert post(door, "workshops_session", data) == ""
     session = Session.objects.get()
     assert session.starts_at == datetime(2014, 6, 15, 6, 0, tzinfo=UTC)
     page = door.get(reverse("admin:workshops_session_change", args=[session.pk])).content.decode()
-    assert 'value="09:00:00"' in page
-    early = data | {"ends_at_1": "08:00"}
+    assert 'value="2014-06-15T09:00"' in page
+    early = data | {"ends_at": "2014-06-15T08:00"}
     assert "This must not come before “Starts”." in post(door, "workshops_session", early, session)
     assert "errorlist" in post(door, "workshops_session", data | {"workshop": "no-such"})
 
