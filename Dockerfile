@@ -17,6 +17,7 @@ COPY . .
 RUN python -I config/setup.py vendor \
     && find locale -name '*.po' | while read -r po; do \
          python -m babel.messages.frontend --quiet compile --input-file "$po" --output-file "${po%.po}.mo" || exit 1; done \
+    && python -m config.catalogs \
     && DEMO=1 SECRET_KEY=unused FIELD_KEYS=unused python manage.py collectstatic --noinput --verbosity 0 \
     && mkdir -p var/files && chown -R planner var
 USER planner

@@ -7,7 +7,8 @@ PYTHON ?= $(if $(wildcard .venv/bin/python),.venv/bin/python,python3)
 export PORT VAR_DIR
 
 PY := .venv/bin/python
-CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+DJANGO_ZH := locale/_django/zh/LC_MESSAGES/django.mo
+CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po)) $(DJANGO_ZH)
 # the embedded shape keeps to itself, whatever services the shell knows of
 EMBEDDED := env -u DATABASE_URL -u REDIS_URL -u EMAIL_URL DEMO=1
 # enough of production for the checks; nothing connects to it
@@ -48,7 +49,7 @@ bench: python dev assets $(CATALOGS) ## measure against the machine's limits, in
 	@$(PY) -m benchmarks
 
 clean: ## remove everything that make has made, data too
-	rm -rf .venv node_modules static/vendor var $(CATALOGS)
+	rm -rf .venv node_modules static/vendor var locale/_django $(CATALOGS)
 
 # --- steps
 
@@ -77,3 +78,6 @@ node_modules/.stamp: package-lock.json config/setup.py
 
 locale/%.mo: locale/%.po
 	@$(PY) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@
+
+$(DJANGO_ZH): requirements/runtime.txt config/catalogs.py
+	@$(PY) -m config.catalogs
