@@ -12,13 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
-FLOORS = {
-    "workshops": _("Programmes and workshops"),
-    "participants": _("People and their way to a workshop"),
-    "targets": _("National targets"),
-    "correspondence": _("Correspondence"),
-    "accounts": _("Accounts"),
-}
+FLOORS = ("workshops", "participants", "targets", "correspondence", "accounts")
 
 
 class OrganizerSignInForm(AdminAuthenticationForm):
@@ -55,7 +49,7 @@ class PlannerAdminSite(AdminSite):
         tokens = found.pop("knox", None)
         if tokens and "accounts" in found:
             found["accounts"]["models"] += [model | {"name": _("API tokens")} for model in tokens["models"]]
-        return [found[label] | {"name": name} for label, name in FLOORS.items() if label in found]
+        return [found[label] for label in FLOORS if label in found]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """Show what is due today and where every workshop stands, above the list of nouns."""

@@ -26,7 +26,9 @@ POLICY = (
 )
 # Swagger UI starts from a script inside its page and styles its own elements; nothing a visitor wrote is on that page.
 POLICY_OF_DOCS = POLICY + "; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'"
-DOCS = "/api/v1/docs/"
+# The admin's lists to choose from (select2) set the width of their own elements.
+POLICY_OF_ADMIN = POLICY + "; style-src 'self' 'unsafe-inline'"
+POLICIES = (("/api/v1/docs/", POLICY_OF_DOCS), ("/admin/", POLICY_OF_ADMIN))
 UNREADABLE = Invalid(
     "form_unreadable", gettext_lazy("The form did not arrive whole. Load the page again and send it again.")
 )
@@ -40,7 +42,7 @@ class ContentPolicyMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        policy = POLICY_OF_DOCS if request.path_info.startswith(DOCS) else POLICY
+        policy = next((own for path, own in POLICIES if request.path_info.startswith(path)), POLICY)
         response.headers.setdefault("Content-Security-Policy", policy)
         return response
 

@@ -80,7 +80,6 @@ class PersonAdmin(NamedAdmin):
         "mandates__kind",
     )
     search_fields = ("search_text", "email", "organization__name")
-    search_help_text = _("a name in any spelling, an e-mail address or an organization")
     list_select_related = ("organization", "user")
     fields = (*RECORDED, "user", "rehearsal")
     readonly_fields = ("user", "rehearsal")
@@ -98,8 +97,6 @@ class PersonAdmin(NamedAdmin):
         by, at = actor_of(request), timezone.now()
         if change:
             changed = {name: form.cleaned_data[name] for name in form.changed_data}
-            if "name" in changed and form.initial.get("sort_key") == form.initial.get("name"):
-                changed.setdefault("sort_key", "")  # it was the old name; the verb makes it the new one
             change_person(obj, by=by, at=at, **changed)
         else:
             recorded = record_person(by=by, at=at, **{name: form.cleaned_data[name] for name in RECORDED})

@@ -68,6 +68,8 @@ def change_person(person: Person, *, by: Actor, at: datetime, **fields: Unpack[P
     """
     with transaction.atomic():
         locked = Person.objects.select_for_update().get(pk=person.pk)
+        if locked.sort_key == locked.name:
+            locked.sort_key = ""  # it followed the name, and shall follow the new one
         _fill(locked, fields)
         locked.save()
         record("change_person", locked, by=by, at=at, fields=sorted(fields))

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.organizers import OrganizerAdmin, OrganizerInline, ReadOnlyInline
 from workshops.models import Party, PartyName, RegionMembership
@@ -38,7 +37,6 @@ class PartyAdmin(OrganizerAdmin):
     list_display_links = ("code", "name_en")
     list_filter = ("kind", ("in_force_on", admin.EmptyFieldListFilter), "language", "regions__of_list")
     search_fields = ("search_text", "=code", "=iso2")
-    search_help_text = _("any name in any language, or a code")
     date_hierarchy = "in_force_on"
     autocomplete_fields = ("members",)
     inlines = (PartyNameInline, MembershipInline)

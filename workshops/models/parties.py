@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.texts import localized
 
 
 class PartyKind(models.TextChoices):
-    STATE = "state", _("State")
+    STATE = "state", pgettext_lazy("kind of Party", "State")
     ORGANIZATION = "reio", _("Regional economic integration organization")
 
 
