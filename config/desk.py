@@ -99,11 +99,7 @@ def _figures(rows: Iterable[Workshop], keys: list[UUID]) -> dict[UUID, Figures]:
     nominations = _by_state(nominated, "call__workshop")
     invited = Invitation.objects.filter(nomination__call__workshop__in=keys)
     invitations = _by_state(invited, "nomination__call__workshop")
-    path = "invitation__nomination__call__workshop"
-    registered = _counted(Registration.objects.filter(**{f"{path}__in": keys}), path)
-    attended = _counted(
-        Attendance.objects.filter(**{f"registration__{path}__in": keys}), f"registration__{path}", of="registration"
-    )
+    registered, attended = _present(keys)
     submitted = Submission.objects.filter(workshop__in=keys).exclude(state=SubmissionState.SUPERSEDED)
     submissions = _counted(submitted, "workshop", of="party")
     mail = _by_state(Message.objects.filter(topic__in=[row.reference for row in rows]), "topic")
@@ -125,6 +121,14 @@ def _figures(rows: Iterable[Workshop], keys: list[UUID]) -> dict[UUID, Figures]:
         )
         for row in rows
     }
+
+
+def _present(keys: list[UUID]) -> tuple[Counter[Any], Counter[Any]]:
+    """Count who is registered and who was seen, by workshop."""
+    path = "invitation__nomination__call__workshop"
+    registered = Registration.objects.filter(**{f"{path}__in": keys})
+    seen = Attendance.objects.filter(**{f"registration__{path}__in": keys})
+    return _counted(registered, path), _counted(seen, f"registration__{path}", of="registration")
 
 
 def _counted(rows: QuerySet[Any], by: str, *, of: str = "pk") -> Counter[Any]:

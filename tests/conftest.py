@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from celery import Celery
+from django.utils.translation import override
 from pytest_django import Settings
 
 from accounts.actors import Actor
@@ -30,6 +31,13 @@ def _own_folders(settings: Settings, tmp_path: Path) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Begin every test in English: a request leaves the language of its page behind in the thread."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

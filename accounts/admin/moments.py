@@ -14,7 +14,7 @@ from accounts.admin.fields import ZoneField
 class MomentForm(forms.Form):
     """Day, time and zone; ``cleaned_data["moment"]`` is the moment in UTC."""
 
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput({"type": "date"}))
+    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     time = forms.TimeField(label=gettext_lazy("Time"), widget=forms.TimeInput({"type": "time"}))
     zone = ZoneField(label=gettext_lazy("Time of"))
 

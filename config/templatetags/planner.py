@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_interval, format_timedelta
+from babel.dates import format_datetime, format_timedelta
 from babel.numbers import format_decimal
 from django import template
 from django.forms import BoundField
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 
 from accounts import texts
+from documents import dates
 from workshops.models import Workshop
 from workshops.models.workshops import WorkshopStage
 
@@ -53,13 +54,12 @@ TONE_OF = {
 LIFE: list[WorkshopStage] = [stage for stage in WorkshopStage if stage != WorkshopStage.CANCELLED]
 
 
-# The United Nations write the day first in English too: 21 March 2014.
-UN_ENGLISH = Locale("en", "GB")
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
 
 
 def _locale() -> Locale:
-    language = (get_language() or "en").split("-")[0]
-    return UN_ENGLISH if language == "en" else Locale.parse(language)
+    return dates.locale_of(_language())
 
 
 @register.filter
@@ -71,25 +71,25 @@ def localized(text: Mapping[str, str] | None) -> str:
 @register.filter
 def day(value: date | None) -> str:
     """Return a date with its weekday: "Friday 21 March 2014"."""
-    return format_date(value, "EEEE d MMMM y", locale=_locale()) if value else ""
+    return dates.full_day(value, _language()) if value else ""
 
 
 @register.filter
 def short_day(value: date | None) -> str:
     """Return a date in few signs, for tables: "21 Mar 2014"."""
-    return format_date(value, "d MMM y", locale=_locale()) if value else ""
+    return dates.short_day(value, _language()) if value else ""
 
 
 @register.simple_tag
 def days(first: date, last: date) -> str:
-    """Return a span of days as the language writes it: "June 15 – 19, 2014"."""
-    return format_interval(first, last, skeleton="yMMMd", locale=_locale())
+    """Return a span of days as the language writes it: "15–19 Jun 2014"."""
+    return dates.days(first, last, _language(), skeleton="yMMMd")
 
 
 @register.simple_tag
 def moment(value: datetime, zone: str) -> str:
     """Return a moment in a zone with its weekday: "Friday 21 March 2014, 17:00 (Asia/Amman)"."""
-    return format_datetime(value, "EEEE d MMMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=_locale()) + f" ({zone})"
+    return f"{dates.moment(value, zone, _language())} ({zone})"
 
 
 @register.simple_tag

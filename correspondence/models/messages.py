@@ -98,7 +98,7 @@ class MessageAttempt(models.Model):
     """One try to hand a message to the mail server; written before the try and completed after it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    message = models.ForeignKey(Message, related_name="attempts", on_delete=models.CASCADE)
+    message = models.ForeignKey(Message, verbose_name=_("message"), related_name="attempts", on_delete=models.CASCADE)
     number = models.PositiveSmallIntegerField(_("number"))
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)

@@ -24,7 +24,7 @@ from workshops.admin.practice import practice_filter
 class EndForm(forms.Form):
     """The first day on which the mandate no longer stands."""
 
-    on = forms.DateField(label=_("Ends before"), widget=forms.DateInput({"type": "date"}))
+    on = forms.DateField(label=_("Ends before"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 
 END = Step(

@@ -23,7 +23,7 @@ from workshops.admin.practice import practice_filter
 class DayForm(forms.Form):
     """A local day of the workshop."""
 
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}))
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
 
 
 def _today_at(rows: Sequence[Registration], now: datetime) -> Mapping[str, date]:

@@ -11,7 +11,9 @@ class Attendance(models.Model):
     """A registered person was present on ``day``, a local date of the venue; no row means not seen."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    registration = models.ForeignKey(Registration, related_name="attendances", on_delete=models.PROTECT)
+    registration = models.ForeignKey(
+        Registration, verbose_name=_("registration"), related_name="attendances", on_delete=models.PROTECT
+    )
     day = models.DateField(_("day"))
     recorded_at = models.DateTimeField(_("recorded"))
 

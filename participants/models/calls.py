@@ -24,7 +24,7 @@ class Call(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    workshop = models.ForeignKey(Workshop, related_name="calls", on_delete=models.PROTECT)
+    workshop = models.ForeignKey(Workshop, verbose_name=_("workshop"), related_name="calls", on_delete=models.PROTECT)
     symbol = models.CharField(_("notification"), max_length=40, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=CallState, default=CallState.OPEN)
     opened_at = models.DateTimeField(_("opened"))

@@ -33,8 +33,8 @@ class FocalPoint(models.Model):
     """A mandate of ``person`` for ``party``, in the half-open range [``valid_from``, ``valid_to``)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    party = models.ForeignKey(Party, related_name="focal_points", on_delete=models.PROTECT)
-    person = models.ForeignKey(Person, related_name="mandates", on_delete=models.CASCADE)
+    party = models.ForeignKey(Party, verbose_name=_("Party"), related_name="focal_points", on_delete=models.PROTECT)
+    person = models.ForeignKey(Person, verbose_name=_("person"), related_name="mandates", on_delete=models.CASCADE)
     kind = models.CharField(_("kind"), max_length=10, choices=FocalPointKind)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until before"), null=True, blank=True)

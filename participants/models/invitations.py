@@ -26,7 +26,9 @@ class Invitation(models.Model):
     """One invitation a nomination, for life; the answer is due by ``respond_by`` (UTC)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    nomination = models.OneToOneField(Nomination, related_name="invitation", on_delete=models.PROTECT)
+    nomination = models.OneToOneField(
+        Nomination, verbose_name=_("nomination"), related_name="invitation", on_delete=models.PROTECT
+    )
     state = models.CharField(_("state"), max_length=10, choices=InvitationState, default=InvitationState.OPEN)
     invited_at = models.DateTimeField(_("invited"))
     respond_by = models.DateTimeField(_("answer due"))

@@ -20,12 +20,20 @@ class PersonalLink(models.Model):
     """A link of ``person`` for one purpose; the token itself is never stored, only its ``digest`` (see accounts.tokens)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    person = models.ForeignKey(Person, related_name="links", on_delete=models.CASCADE)
+    person = models.ForeignKey(Person, verbose_name=_("person"), related_name="links", on_delete=models.CASCADE)
     purpose = models.CharField(_("purpose"), max_length=10, choices=LinkPurpose)
-    call = models.ForeignKey(Call, null=True, blank=True, related_name="links", on_delete=models.CASCADE)
-    invitation = models.ForeignKey(Invitation, null=True, blank=True, related_name="links", on_delete=models.CASCADE)
-    workshop = models.ForeignKey(Workshop, null=True, blank=True, related_name="links", on_delete=models.CASCADE)
-    party = models.ForeignKey(Party, null=True, blank=True, related_name="links", on_delete=models.CASCADE)
+    call = models.ForeignKey(
+        Call, verbose_name=_("call"), null=True, blank=True, related_name="links", on_delete=models.CASCADE
+    )
+    invitation = models.ForeignKey(
+        Invitation, verbose_name=_("invitation"), null=True, blank=True, related_name="links", on_delete=models.CASCADE
+    )
+    workshop = models.ForeignKey(
+        Workshop, verbose_name=_("workshop"), null=True, blank=True, related_name="links", on_delete=models.CASCADE
+    )
+    party = models.ForeignKey(
+        Party, verbose_name=_("Party"), null=True, blank=True, related_name="links", on_delete=models.CASCADE
+    )
     digest = models.CharField(max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("made"))
     expires_at = models.DateTimeField(_("expires"))

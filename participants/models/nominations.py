@@ -54,14 +54,26 @@ class Nomination(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     reference = models.CharField(_("reference"), max_length=60, unique=True)
-    call = models.ForeignKey(Call, related_name="nominations", on_delete=models.PROTECT)
-    party = models.ForeignKey(Party, null=True, blank=True, related_name="nominations", on_delete=models.PROTECT)
-    organization = models.ForeignKey(
-        Organization, null=True, blank=True, related_name="nominations", on_delete=models.PROTECT
+    call = models.ForeignKey(Call, verbose_name=_("call"), related_name="nominations", on_delete=models.PROTECT)
+    party = models.ForeignKey(
+        Party, verbose_name=_("Party"), null=True, blank=True, related_name="nominations", on_delete=models.PROTECT
     )
-    person = models.ForeignKey(Person, related_name="nominations", on_delete=models.PROTECT)
+    organization = models.ForeignKey(
+        Organization,
+        verbose_name=_("organization"),
+        null=True,
+        blank=True,
+        related_name="nominations",
+        on_delete=models.PROTECT,
+    )
+    person = models.ForeignKey(Person, verbose_name=_("person"), related_name="nominations", on_delete=models.PROTECT)
     focal_point = models.ForeignKey(
-        FocalPoint, null=True, blank=True, related_name="nominations", on_delete=models.PROTECT
+        FocalPoint,
+        verbose_name=_("focal point"),
+        null=True,
+        blank=True,
+        related_name="nominations",
+        on_delete=models.PROTECT,
     )
     track = models.CharField(_("track"), max_length=12, choices=Track)
     sector = models.CharField(_("sector"), max_length=12, choices=Sector)
@@ -111,9 +123,13 @@ class DocumentKind(models.TextChoices):
 class NominationDocument(models.Model):
     """A paper of a nomination; the newest of a kind replaces the one before it."""
 
-    nomination = models.ForeignKey(Nomination, related_name="documents", on_delete=models.CASCADE)
+    nomination = models.ForeignKey(
+        Nomination, verbose_name=_("nomination"), related_name="documents", on_delete=models.CASCADE
+    )
     kind = models.CharField(_("kind"), max_length=6, choices=DocumentKind)
-    file = models.ForeignKey(StoredFile, related_name="nomination_documents", on_delete=models.PROTECT)
+    file = models.ForeignKey(
+        StoredFile, verbose_name=_("file"), related_name="nomination_documents", on_delete=models.PROTECT
+    )
 
     class Meta:
         verbose_name = _("nomination paper")

@@ -21,7 +21,9 @@ class Organization(models.Model):
     name = models.CharField(_("name"), max_length=200)
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     kind = models.CharField(_("kind"), max_length=14, choices=OrganizationKind)
-    party = models.ForeignKey(Party, null=True, blank=True, related_name="organizations", on_delete=models.PROTECT)
+    party = models.ForeignKey(
+        Party, verbose_name=_("Party"), null=True, blank=True, related_name="organizations", on_delete=models.PROTECT
+    )
 
     class Meta:
         verbose_name = _("organization")

@@ -37,10 +37,20 @@ class Person(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)
     position = models.CharField(_("position"), max_length=200, blank=True)
     organization = models.ForeignKey(
-        Organization, null=True, blank=True, related_name="people", on_delete=models.SET_NULL
+        Organization,
+        verbose_name=_("organization"),
+        null=True,
+        blank=True,
+        related_name="people",
+        on_delete=models.SET_NULL,
     )
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, null=True, blank=True, related_name="person", on_delete=models.SET_NULL
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("user"),
+        null=True,
+        blank=True,
+        related_name="person",
+        on_delete=models.SET_NULL,
     )
     rehearsal = models.ForeignKey(
         Programme,

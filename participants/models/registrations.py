@@ -15,11 +15,17 @@ class Registration(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    invitation = models.OneToOneField(Invitation, related_name="registration", on_delete=models.PROTECT)
+    invitation = models.OneToOneField(
+        Invitation, verbose_name=_("invitation"), related_name="registration", on_delete=models.PROTECT
+    )
     badge_name = models.CharField(_("name on the badge"), max_length=200)
     passport_name = models.CharField(_("name as in the passport"), max_length=200, blank=True)
-    nationality = models.ForeignKey(Party, null=True, blank=True, related_name="nationals", on_delete=models.PROTECT)
-    residence = models.ForeignKey(Party, null=True, blank=True, related_name="residents", on_delete=models.PROTECT)
+    nationality = models.ForeignKey(
+        Party, verbose_name=_("nationality"), null=True, blank=True, related_name="nationals", on_delete=models.PROTECT
+    )
+    residence = models.ForeignKey(
+        Party, verbose_name=_("residence"), null=True, blank=True, related_name="residents", on_delete=models.PROTECT
+    )
     arrives_on = models.DateField(_("arrives"), null=True, blank=True)
     leaves_on = models.DateField(_("leaves"), null=True, blank=True)
     may_list = models.BooleanField(_("may stand in the list of participants"), default=False)

@@ -25,12 +25,17 @@ class Selection(models.Model):
     """One decision on a call; ``seats`` is how many it could give. A call has at most one approved selection."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    call = models.ForeignKey(Call, related_name="selections", on_delete=models.PROTECT)
+    call = models.ForeignKey(Call, verbose_name=_("call"), related_name="selections", on_delete=models.PROTECT)
     number = models.PositiveSmallIntegerField(_("number"))
     state = models.CharField(_("state"), max_length=10, choices=SelectionState, default=SelectionState.PROPOSED)
     seats = models.PositiveSmallIntegerField(_("seats"))
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, related_name="selections", on_delete=models.SET_NULL
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        related_name="selections",
+        on_delete=models.SET_NULL,
     )
     decided_at = models.DateTimeField(_("decided"))
     note = models.TextField(_("note"), blank=True)
@@ -54,8 +59,12 @@ class Selection(models.Model):
 class SelectionEntry(models.Model):
     """What the selection says of one nomination; reserves have a ``position`` from 1 up."""
 
-    selection = models.ForeignKey(Selection, related_name="entries", on_delete=models.CASCADE)
-    nomination = models.ForeignKey(Nomination, related_name="entries", on_delete=models.PROTECT)
+    selection = models.ForeignKey(
+        Selection, verbose_name=_("selection"), related_name="entries", on_delete=models.CASCADE
+    )
+    nomination = models.ForeignKey(
+        Nomination, verbose_name=_("nomination"), related_name="entries", on_delete=models.PROTECT
+    )
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome)
     position = models.PositiveSmallIntegerField(_("place among the reserves"), null=True, blank=True)
     reason = models.TextField(_("reason"))

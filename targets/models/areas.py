@@ -11,7 +11,7 @@ class Area(models.Model):
     """A named area of a national target; ``geometry`` is a GeoJSON geometry (WGS 84) or null when only the name is known."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    item = models.ForeignKey(TargetItem, related_name="areas", on_delete=models.CASCADE)
+    item = models.ForeignKey(TargetItem, verbose_name=_("item"), related_name="areas", on_delete=models.CASCADE)
     name = models.CharField(_("name"), max_length=200)
     geometry = models.JSONField(_("geometry"), null=True, blank=True)
     hectares_stated = models.DecimalField(

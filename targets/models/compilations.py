@@ -36,14 +36,24 @@ class Compilation(models.Model):
     """``snapshot`` is written once, with ``digest`` the SHA-256 of its canonical JSON; later revisions go to the next number."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    programme = models.ForeignKey(Programme, related_name="compilations", on_delete=models.PROTECT)
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), related_name="compilations", on_delete=models.PROTECT
+    )
     number = models.PositiveIntegerField(_("number"))
     scope = models.CharField(_("scope"), max_length=10, choices=CompilationScope)
-    workshop = models.ForeignKey(Workshop, null=True, blank=True, related_name="compilations", on_delete=models.PROTECT)
-    parties = models.ManyToManyField(Party, related_name="compilations", blank=True)
+    workshop = models.ForeignKey(
+        Workshop,
+        verbose_name=_("workshop"),
+        null=True,
+        blank=True,
+        related_name="compilations",
+        on_delete=models.PROTECT,
+    )
+    parties = models.ManyToManyField(Party, verbose_name=_("Parties"), related_name="compilations", blank=True)
     state = models.CharField(_("state"), max_length=10, choices=CompilationState, default=CompilationState.REQUESTED)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
+        verbose_name=_("requested by"),
         null=True,
         blank=True,
         related_name="compilations",
@@ -56,7 +66,9 @@ class Compilation(models.Model):
     snapshot = models.JSONField(_("snapshot"), null=True, blank=True, editable=False)
     digest = models.CharField(_("digest"), max_length=64, blank=True, editable=False)
     failure = models.CharField(_("why it failed"), max_length=500, blank=True)
-    submissions = models.ManyToManyField(Submission, through="CompilationSource", related_name="compilations")
+    submissions = models.ManyToManyField(
+        Submission, verbose_name=_("submissions"), through="CompilationSource", related_name="compilations"
+    )
 
     class Meta:
         verbose_name = _("compilation")
@@ -86,8 +98,12 @@ class Compilation(models.Model):
 class CompilationSource(models.Model):
     """A submission version that went into a compilation; it can never be deleted from under it."""
 
-    compilation = models.ForeignKey(Compilation, related_name="sources", on_delete=models.CASCADE)
-    submission = models.ForeignKey(Submission, related_name="uses", on_delete=models.PROTECT)
+    compilation = models.ForeignKey(
+        Compilation, verbose_name=_("compilation"), related_name="sources", on_delete=models.CASCADE
+    )
+    submission = models.ForeignKey(
+        Submission, verbose_name=_("submission"), related_name="uses", on_delete=models.PROTECT
+    )
 
     class Meta:
         verbose_name = _("source")
@@ -108,9 +124,11 @@ class ReportFormat(models.TextChoices):
 class ReportFile(models.Model):
     """A compilation rendered in one format."""
 
-    compilation = models.ForeignKey(Compilation, related_name="files", on_delete=models.CASCADE)
+    compilation = models.ForeignKey(
+        Compilation, verbose_name=_("compilation"), related_name="files", on_delete=models.CASCADE
+    )
     format = models.CharField(_("format"), max_length=4, choices=ReportFormat)
-    file = models.ForeignKey(StoredFile, related_name="reports", on_delete=models.PROTECT)
+    file = models.ForeignKey(StoredFile, verbose_name=_("file"), related_name="reports", on_delete=models.PROTECT)
 
     class Meta:
         verbose_name = _("report file")

@@ -37,7 +37,9 @@ class TargetItem(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    submission = models.ForeignKey(Submission, related_name="items", on_delete=models.CASCADE)
+    submission = models.ForeignKey(
+        Submission, verbose_name=_("submission"), related_name="items", on_delete=models.CASCADE
+    )
     position = models.PositiveSmallIntegerField(_("position"))
     title = models.CharField(_("target"), max_length=300)
     measure = models.CharField(_("measure"), max_length=10, choices=Measure)
@@ -52,7 +54,9 @@ class TargetItem(models.Model):
     due_on = models.DateField(_("by"), null=True, blank=True)
     in_nbsap = models.BooleanField(_("in the NBSAP"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
-    global_targets = models.ManyToManyField(Target, related_name="national_items", blank=True)
+    global_targets = models.ManyToManyField(
+        Target, verbose_name=_("global targets"), related_name="national_items", blank=True
+    )
 
     class Meta:
         verbose_name = _("national target")

@@ -31,13 +31,27 @@ class Submission(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    programme = models.ForeignKey(Programme, related_name="submissions", on_delete=models.PROTECT)
-    workshop = models.ForeignKey(Workshop, null=True, blank=True, related_name="submissions", on_delete=models.PROTECT)
-    party = models.ForeignKey(Party, related_name="submissions", on_delete=models.PROTECT)
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), related_name="submissions", on_delete=models.PROTECT
+    )
+    workshop = models.ForeignKey(
+        Workshop,
+        verbose_name=_("workshop"),
+        null=True,
+        blank=True,
+        related_name="submissions",
+        on_delete=models.PROTECT,
+    )
+    party = models.ForeignKey(Party, verbose_name=_("Party"), related_name="submissions", on_delete=models.PROTECT)
     version = models.PositiveSmallIntegerField(_("version"))
     state = models.CharField(_("state"), max_length=10, choices=SubmissionState, default=SubmissionState.SUBMITTED)
     submitted_by = models.ForeignKey(
-        Person, null=True, blank=True, related_name="submissions", on_delete=models.SET_NULL
+        Person,
+        verbose_name=_("submitted by"),
+        null=True,
+        blank=True,
+        related_name="submissions",
+        on_delete=models.SET_NULL,
     )
     submitted_at = models.DateTimeField(_("submitted"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)

@@ -38,7 +38,7 @@ class WorkshopAdmin(NamedAdmin):
         "starts_on",
         "city",
         "host",
-        "parties",
+        "party_count",
         "practice",
     )
     list_display_links = ("reference", "__str__")
@@ -59,7 +59,7 @@ class WorkshopAdmin(NamedAdmin):
         fixed = ("stage", "rehearsal_of")
         return (*fixed, "programme", "reference") if obj is not None and obj.last_number else fixed
 
-    parties = count_column("parties_served", _("Parties"))
+    party_count = count_column("parties_served", _("Parties"))
 
     @admin.display(description=_("practice"), ordering="programme__rehearsal_of")
     def practice(self, workshop: Workshop) -> str:

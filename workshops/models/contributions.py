@@ -22,7 +22,9 @@ class Contribution(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    programme = models.ForeignKey(Programme, related_name="contributions", on_delete=models.CASCADE)
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), related_name="contributions", on_delete=models.CASCADE
+    )
     donor = models.ForeignKey(Party, verbose_name=_("donor"), related_name="contributions", on_delete=models.PROTECT)
     fund = models.CharField(_("fund"), max_length=120, blank=True)
     kind = models.CharField(_("kind"), max_length=8, choices=ContributionKind)
@@ -31,7 +33,12 @@ class Contribution(models.Model):
     description = models.CharField(_("description"), max_length=300, blank=True)
     earmark = models.CharField(_("earmark"), max_length=300, blank=True)
     earmark_workshop = models.ForeignKey(
-        Workshop, null=True, blank=True, related_name="contributions", on_delete=models.SET_NULL
+        Workshop,
+        verbose_name=_("for the workshop"),
+        null=True,
+        blank=True,
+        related_name="contributions",
+        on_delete=models.SET_NULL,
     )
     pledged_on = models.DateField(_("pledged"), null=True, blank=True)
     received_on = models.DateField(_("received"), null=True, blank=True)

@@ -11,11 +11,13 @@ from workshops.models.targets import Target
 class CurriculumItem(models.Model):
     """One item (C1 … C6) of the programme's curriculum; details follow each region's needs."""
 
-    programme = models.ForeignKey(Programme, related_name="curriculum_items", on_delete=models.CASCADE)
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), related_name="curriculum_items", on_delete=models.CASCADE
+    )
     code = models.CharField(_("code"), max_length=4)
     title = models.JSONField(_("title"), default=dict)
     text = models.JSONField(_("text"), default=dict)
-    targets = models.ManyToManyField(Target, related_name="curriculum_items", blank=True)
+    targets = models.ManyToManyField(Target, verbose_name=_("targets"), related_name="curriculum_items", blank=True)
 
     class Meta:
         verbose_name = _("curriculum item")

@@ -29,7 +29,9 @@ class Decision(models.Model):
     reference = models.CharField(_("decision"), max_length=12, unique=True)
     meeting = models.PositiveSmallIntegerField(_("meeting of the COP"))
     number = models.PositiveSmallIntegerField(_("number"))
-    issues = models.ManyToManyField(DecisionIssue, through="DecisionCitation", related_name="decisions")
+    issues = models.ManyToManyField(
+        DecisionIssue, verbose_name=_("issues"), through="DecisionCitation", related_name="decisions"
+    )
 
     class Meta:
         verbose_name = _("decision")
@@ -46,8 +48,12 @@ class Decision(models.Model):
 class DecisionCitation(models.Model):
     """Where in a decision an issue is dealt with: ``paragraphs`` like ``13`` or ``3 (f)``, ``parts`` like ``annex``."""
 
-    decision = models.ForeignKey(Decision, related_name="citations", on_delete=models.CASCADE)
-    issue = models.ForeignKey(DecisionIssue, related_name="citations", on_delete=models.CASCADE)
+    decision = models.ForeignKey(
+        Decision, verbose_name=_("decision"), related_name="citations", on_delete=models.CASCADE
+    )
+    issue = models.ForeignKey(
+        DecisionIssue, verbose_name=_("issue"), related_name="citations", on_delete=models.CASCADE
+    )
     paragraphs = models.JSONField(_("paragraphs"), default=list, blank=True)
     parts = models.JSONField(_("parts"), default=list, blank=True)
     search_text = models.TextField(editable=False, blank=True)

@@ -24,8 +24,10 @@ class HostOffer(models.Model):
     """An offer of a city for dates in the half-open range [``free_from``, ``free_to``); an accepted one names its workshop."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    programme = models.ForeignKey(Programme, related_name="host_offers", on_delete=models.CASCADE)
-    party = models.ForeignKey(Party, related_name="host_offers", on_delete=models.PROTECT)
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), related_name="host_offers", on_delete=models.CASCADE
+    )
+    party = models.ForeignKey(Party, verbose_name=_("Party"), related_name="host_offers", on_delete=models.PROTECT)
     city = models.CharField(_("city"), max_length=80)
     free_from = models.DateField(_("free from"))
     free_to = models.DateField(_("free until before"))
@@ -33,7 +35,12 @@ class HostOffer(models.Model):
     covers = models.TextField(_("what the host provides"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=HostOfferState, default=HostOfferState.OFFERED)
     workshop = models.OneToOneField(
-        Workshop, null=True, blank=True, related_name="host_offer", on_delete=models.SET_NULL
+        Workshop,
+        verbose_name=_("workshop"),
+        null=True,
+        blank=True,
+        related_name="host_offer",
+        on_delete=models.SET_NULL,
     )
 
     class Meta:

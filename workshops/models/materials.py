@@ -24,14 +24,22 @@ class Material(models.Model):
     """A paper, a presentation or a link in one language; with a file, an address, or both."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    programme = models.ForeignKey(Programme, related_name="materials", on_delete=models.CASCADE)
-    workshop = models.ForeignKey(Workshop, null=True, blank=True, related_name="materials", on_delete=models.CASCADE)
-    session = models.ForeignKey(Session, null=True, blank=True, related_name="materials", on_delete=models.SET_NULL)
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), related_name="materials", on_delete=models.CASCADE
+    )
+    workshop = models.ForeignKey(
+        Workshop, verbose_name=_("workshop"), null=True, blank=True, related_name="materials", on_delete=models.CASCADE
+    )
+    session = models.ForeignKey(
+        Session, verbose_name=_("session"), null=True, blank=True, related_name="materials", on_delete=models.SET_NULL
+    )
     kind = models.CharField(_("kind"), max_length=14, choices=MaterialKind)
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     version = models.PositiveSmallIntegerField(_("version"), default=1)
-    file = models.ForeignKey(StoredFile, null=True, blank=True, related_name="materials", on_delete=models.PROTECT)
+    file = models.ForeignKey(
+        StoredFile, verbose_name=_("file"), null=True, blank=True, related_name="materials", on_delete=models.PROTECT
+    )
     address = models.URLField(_("web address"), max_length=400, blank=True)
     published_on = models.DateField(_("published"), null=True, blank=True)
 

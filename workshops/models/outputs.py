@@ -13,11 +13,15 @@ class Output(models.Model):
     """One piece of evidence for one expectation at one workshop; no row means "none yet"."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    workshop = models.ForeignKey(Workshop, related_name="outputs", on_delete=models.CASCADE)
-    expectation = models.ForeignKey(Expectation, related_name="evidence", on_delete=models.PROTECT)
+    workshop = models.ForeignKey(Workshop, verbose_name=_("workshop"), related_name="outputs", on_delete=models.CASCADE)
+    expectation = models.ForeignKey(
+        Expectation, verbose_name=_("expectation"), related_name="evidence", on_delete=models.PROTECT
+    )
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("text"), blank=True)
-    file = models.ForeignKey(StoredFile, null=True, blank=True, related_name="outputs", on_delete=models.PROTECT)
+    file = models.ForeignKey(
+        StoredFile, verbose_name=_("file"), null=True, blank=True, related_name="outputs", on_delete=models.PROTECT
+    )
     recorded_on = models.DateField(_("recorded"))
 
     class Meta:

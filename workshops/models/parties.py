@@ -36,7 +36,9 @@ class Party(models.Model):
     latitude = models.FloatField(_("latitude of the capital"), null=True, blank=True)
     longitude = models.FloatField(_("longitude of the capital"), null=True, blank=True)
     zone = models.CharField(_("time zone of the capital"), max_length=60, blank=True)
-    members = models.ManyToManyField("self", symmetrical=False, related_name="unions", blank=True)
+    members = models.ManyToManyField(
+        "self", verbose_name=_("members"), symmetrical=False, related_name="unions", blank=True
+    )
 
     class Meta:
         verbose_name = _("Party")
@@ -65,7 +67,7 @@ class Party(models.Model):
 class PartyName(models.Model):
     """A short name as it was in one language in the half-open range [``valid_from``, ``valid_to``)."""
 
-    party = models.ForeignKey(Party, related_name="names", on_delete=models.CASCADE)
+    party = models.ForeignKey(Party, verbose_name=_("Party"), related_name="names", on_delete=models.CASCADE)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     name = models.CharField(_("name"), max_length=120)
     valid_from = models.DateField(_("from"), null=True, blank=True)

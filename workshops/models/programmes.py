@@ -30,7 +30,7 @@ class Programme(models.Model):
     workshops_max = models.PositiveSmallIntegerField(_("workshops at most"))
     seats_per_party_min = models.PositiveSmallIntegerField(_("experts a Party at least"), default=2)
     seats_per_party_max = models.PositiveSmallIntegerField(_("experts a Party at most"), default=3)
-    targets = models.ManyToManyField(Target, related_name="programmes", blank=True)
+    targets = models.ManyToManyField(Target, verbose_name=_("targets"), related_name="programmes", blank=True)
     rehearsal_of = models.ForeignKey(
         "self",
         verbose_name=_("practice copy of"),
@@ -65,8 +65,12 @@ class Programme(models.Model):
 class Mandate(models.Model):
     """A paragraph of a decision that asks for the programme."""
 
-    programme = models.ForeignKey(Programme, related_name="mandates", on_delete=models.CASCADE)
-    decision = models.ForeignKey(Decision, related_name="mandates", on_delete=models.PROTECT)
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), related_name="mandates", on_delete=models.CASCADE
+    )
+    decision = models.ForeignKey(
+        Decision, verbose_name=_("decision"), related_name="mandates", on_delete=models.PROTECT
+    )
     paragraph = models.CharField(_("paragraph"), max_length=20)
 
     class Meta:
@@ -87,7 +91,9 @@ class ExpectationKind(models.TextChoices):
 class Expectation(models.Model):
     """One of the programme's expected outcomes (O1 …) or outputs (P1 …)."""
 
-    programme = models.ForeignKey(Programme, related_name="expectations", on_delete=models.CASCADE)
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), related_name="expectations", on_delete=models.CASCADE
+    )
     kind = models.CharField(_("kind"), max_length=8, choices=ExpectationKind)
     code = models.CharField(_("code"), max_length=4)
     text = models.JSONField(_("text"), default=dict)
@@ -105,7 +111,9 @@ class Expectation(models.Model):
 class Partner(models.Model):
     """An organization or initiative the programme works with."""
 
-    programme = models.ForeignKey(Programme, related_name="partners", on_delete=models.CASCADE)
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), related_name="partners", on_delete=models.CASCADE
+    )
     name = models.CharField(_("name"), max_length=160)
     role = models.CharField(_("role"), max_length=200, blank=True)
 
@@ -122,10 +130,17 @@ class Partner(models.Model):
 class Coverage(models.Model):
     """Which workshop of a programme serves a Party, or why none does: each Party stands here once a programme."""
 
-    programme = models.ForeignKey(Programme, related_name="coverages", on_delete=models.CASCADE)
-    party = models.ForeignKey(Party, related_name="coverages", on_delete=models.PROTECT)
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), related_name="coverages", on_delete=models.CASCADE
+    )
+    party = models.ForeignKey(Party, verbose_name=_("Party"), related_name="coverages", on_delete=models.PROTECT)
     workshop = models.ForeignKey(
-        "workshops.Workshop", null=True, blank=True, related_name="coverages", on_delete=models.CASCADE
+        "workshops.Workshop",
+        verbose_name=_("workshop"),
+        null=True,
+        blank=True,
+        related_name="coverages",
+        on_delete=models.CASCADE,
     )
     reason_left_out = models.JSONField(_("why it is left out"), default=dict, blank=True)
 

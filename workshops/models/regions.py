@@ -26,8 +26,12 @@ class Region(models.Model):
     slug = models.SlugField(primary_key=True, max_length=60)
     of_list = models.CharField(_("list"), max_length=16, choices=RegionList)
     name = models.JSONField(_("name"), default=dict)
-    parent = models.ForeignKey("self", null=True, blank=True, related_name="children", on_delete=models.PROTECT)
-    parties = models.ManyToManyField(Party, through="RegionMembership", related_name="regions")
+    parent = models.ForeignKey(
+        "self", verbose_name=_("parent"), null=True, blank=True, related_name="children", on_delete=models.PROTECT
+    )
+    parties = models.ManyToManyField(
+        Party, verbose_name=_("Parties"), through="RegionMembership", related_name="regions"
+    )
 
     class Meta:
         verbose_name = _("region")
@@ -41,8 +45,8 @@ class Region(models.Model):
 class RegionMembership(models.Model):
     """A Party belongs to a region in the half-open range [``valid_from``, ``valid_to``); an open end is null."""
 
-    region = models.ForeignKey(Region, related_name="memberships", on_delete=models.CASCADE)
-    party = models.ForeignKey(Party, related_name="memberships", on_delete=models.CASCADE)
+    region = models.ForeignKey(Region, verbose_name=_("region"), related_name="memberships", on_delete=models.CASCADE)
+    party = models.ForeignKey(Party, verbose_name=_("Party"), related_name="memberships", on_delete=models.CASCADE)
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_to = models.DateField(_("until before"), null=True, blank=True)
 

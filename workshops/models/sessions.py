@@ -20,9 +20,16 @@ class Session(models.Model):
     """A part of the agenda from ``starts_at`` to ``ends_at`` (UTC), on one curriculum item or none."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    workshop = models.ForeignKey(Workshop, related_name="sessions", on_delete=models.CASCADE)
+    workshop = models.ForeignKey(
+        Workshop, verbose_name=_("workshop"), related_name="sessions", on_delete=models.CASCADE
+    )
     curriculum_item = models.ForeignKey(
-        CurriculumItem, null=True, blank=True, related_name="sessions", on_delete=models.PROTECT
+        CurriculumItem,
+        verbose_name=_("curriculum item"),
+        null=True,
+        blank=True,
+        related_name="sessions",
+        on_delete=models.PROTECT,
     )
     kind = models.CharField(_("kind"), max_length=12, choices=SessionKind, default=SessionKind.PLENARY)
     title = models.JSONField(_("title"), default=dict)

@@ -28,7 +28,9 @@ class Target(models.Model):
     """One global target; ``code`` is unique over all frameworks (``aichi-15``, ``kmgbf-2``, ``ldn``, ``bonn``)."""
 
     code = models.SlugField(primary_key=True, max_length=40)
-    framework = models.ForeignKey(Framework, related_name="targets", on_delete=models.PROTECT)
+    framework = models.ForeignKey(
+        Framework, verbose_name=_("framework"), related_name="targets", on_delete=models.PROTECT
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     goal = models.CharField(_("strategic goal"), max_length=4, blank=True)
     title = models.JSONField(_("title"), default=dict)

@@ -40,7 +40,9 @@ class Workshop(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    programme = models.ForeignKey(Programme, related_name="workshops", on_delete=models.PROTECT)
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), related_name="workshops", on_delete=models.PROTECT
+    )
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     reference = models.CharField(_("reference"), max_length=40, unique=True)
     title = models.JSONField(_("title"), default=dict)
@@ -64,7 +66,7 @@ class Workshop(models.Model):
         on_delete=models.CASCADE,
     )
     last_number = models.PositiveIntegerField(default=0, editable=False)
-    parties = models.ManyToManyField(Party, through="Coverage", related_name="workshops")
+    parties = models.ManyToManyField(Party, verbose_name=_("Parties"), through="Coverage", related_name="workshops")
 
     class Meta:
         verbose_name = _("workshop")

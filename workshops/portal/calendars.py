@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from babel import Locale
-from babel.dates import format_date, format_interval
-
+from documents import dates
 from workshops.models import Workshop
 from workshops.models.workshops import WorkshopStage
 
@@ -90,7 +88,7 @@ def calendar_of(workshops: Sequence[Workshop], language: str) -> Calendar | None
     """Return the drawing of some workshops in order of time, or nothing when there are none."""
     if not workshops:
         return None
-    locale, scale = Locale.parse(language), Scale.of(workshops, mirrored=language == "ar")
+    scale = Scale.of(workshops, mirrored=language == "ar")
     marks: list[Mark] = []
     lanes: list[float] = []
     for each in workshops:
@@ -101,14 +99,14 @@ def calendar_of(workshops: Sequence[Workshop], language: str) -> Calendar | None
         taken = (begins - room, stops) if before else (begins, stops + room)
         lane = next((number for number, free in enumerate(lanes) if free <= taken[0]), len(lanes))
         lanes[lane : lane + 1] = [taken[1]]
-        marks.append(_mark(each, begins, stops, scale, locale, lane=lane, before=before))
-    return Calendar(_months(scale, locale), tuple(marks), axis=8 + len(lanes) * LANE, mirrored=scale.mirrored)
+        marks.append(_mark(each, begins, stops, scale, language, lane=lane, before=before))
+    return Calendar(_months(scale, language), tuple(marks), axis=8 + len(lanes) * LANE, mirrored=scale.mirrored)
 
 
 def _mark(
-    workshop: Workshop, begins: float, stops: float, scale: Scale, locale: Locale, *, lane: int, before: bool
+    workshop: Workshop, begins: float, stops: float, scale: Scale, language: str, *, lane: int, before: bool
 ) -> Mark:
-    days = format_interval(workshop.starts_on, workshop.ends_on, skeleton="yMMMd", locale=locale)
+    days = dates.days(workshop.starts_on, workshop.ends_on, language, skeleton="yMMMd")
     return Mark(
         slug=workshop.slug,
         title=f"{workshop.city}, {days}",
@@ -122,14 +120,14 @@ def _mark(
     )
 
 
-def _months(scale: Scale, locale: Locale) -> tuple[Month, ...]:
+def _months(scale: Scale, language: str) -> tuple[Month, ...]:
     """Return the months' lines; where they stand too close, only some are named."""
     starts = [scale.first]
     while (following := _next_month(starts[-1])) < scale.after:
         starts.append(following)
     step = max(1, round(MONTH_LABEL * len(starts) / WIDTH))
     return tuple(
-        Month(scale.seen(scale.at(start)), format_date(start, "MMM y", locale=locale) if number % step == 0 else "")
+        Month(scale.seen(scale.at(start)), dates.month(start, language) if number % step == 0 else "")
         for number, start in enumerate(starts)
     )
 

@@ -1,0 +1,44 @@
+"""Dates as each of the six languages writes them in an official paper."""
+
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_interval, format_skeleton, format_time
+
+# English is written as the United Nations writes it: the day before the month.
+_LOCALES = {"en": "en_GB"}
+_FULL = {"en": "EEEE d MMMM y"}
+
+
+@cache
+def locale_of(language: str) -> Locale:
+    """Return the Babel locale that a language code is written in."""
+    return Locale.parse(_LOCALES.get(language, language), sep="-" if "-" in language else "_")
+
+
+def full_day(value: date, language: str) -> str:
+    """Return a date with its weekday: "Friday 21 March 2014", "viernes, 21 de marzo de 2014"."""
+    return format_date(value, _FULL.get(language, "full"), locale=locale_of(language))
+
+
+def short_day(value: date, language: str) -> str:
+    """Return a date in few signs, for tables: "21 Mar 2014"."""
+    return format_skeleton("yMMMd", value, locale=locale_of(language))
+
+
+def month(value: date, language: str) -> str:
+    """Return the month of a date: "Mar 2014"."""
+    return format_skeleton("yMMM", value, locale=locale_of(language))
+
+
+def days(first: date, last: date, language: str, *, skeleton: str = "yMMMMd") -> str:
+    """Return a span of days: "15–19 June 2014"; the skeleton "yMMMd" shortens the month."""
+    return format_interval(first, last, skeleton=skeleton, locale=locale_of(language))
+
+
+def moment(value: datetime, zone: str, language: str) -> str:
+    """Return a moment on a zone's clock, with its weekday: "Friday 21 March 2014, 17:00"."""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{full_day(local.date(), language)}, {format_time(local, 'HH:mm', locale=locale_of(language))}"

@@ -1,0 +1,39 @@
+"""Dates in the six languages."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from documents import dates
+
+MARCH = datetime(2014, 3, 21, 15, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "moment", "days"),
+    [
+        ("ar", "الجمعة، 21 مارس 2014, 17:00", "15–19 يونيو 2014"),
+        ("zh", "2014年3月21日星期五, 17:00", "2014年6月15日至19日"),
+        ("en", "Friday 21 March 2014, 17:00", "15–19 Jun 2014"),
+        ("fr", "vendredi 21 mars 2014, 17:00", "15–19 juin 2014"),
+        ("ru", "пятница, 21 марта 2014 г., 17:00", "15–19 июн. 2014 г."),
+        ("es", "viernes, 21 de marzo de 2014, 17:00", "15–19 de junio de 2014"),
+    ],
+)
+def test_a_moment_and_a_span_in_the_order_of_the_language(language, moment, days):
+    assert dates.moment(MARCH, "Asia/Amman", language).replace("\u202f", " ").replace("\xa0", " ") == moment
+    span = dates.days(date(2014, 6, 15), date(2014, 6, 19), language)
+    assert span.replace("\u2009", "").replace("\u202f", " ").replace("\xa0", " ") == days
+
+
+def test_short_days_and_months():
+    assert [dates.short_day(MARCH.date(), each) for each in ("en", "zh", "es")] == [
+        "21 Mar 2014",
+        "2014年3月21日",
+        "21 mar 2014",
+    ]
+    assert dates.month(MARCH.date(), "zh") == "2014年3月"
+
+
+def test_a_zone_beyond_midnight_changes_the_day():
+    assert dates.moment(MARCH, "Pacific/Kiritimati", "en") == "Saturday 22 March 2014, 05:00"
