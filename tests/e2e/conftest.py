@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, sync_playwright
 
 from accounts.actors import Actor
 from accounts.tokens import derive
@@ -48,6 +48,12 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=list(FLAGS))
         yield chromium
         chromium.close()
+
+
+def press(button: Locator) -> None:
+    """Click what sends a form or leads on, and wait for the next page."""
+    with button.page.expect_navigation():
+        button.click()
 
 
 def is_complaint(line: ConsoleMessage) -> bool:

@@ -10,7 +10,7 @@ from accounts.tokens import derive
 from participants.models import Invitation, Nomination, NominationDocument, PersonalLink, Registration
 from targets.models import TargetItem
 from targets.verbs.requests import ask_for_targets
-from tests.e2e.conftest import DESKTOP, PHONE
+from tests.e2e.conftest import DESKTOP, PHONE, press
 
 pytestmark = pytest.mark.e2e
 
@@ -29,7 +29,7 @@ def test_public_pages_are_clean(path, language, direction, size, visit, clean, w
 def test_the_language_is_chosen_without_scripts_and_stays(visit, workshop, live_server):
     page = visit(live_server.url + "/", scripts=False)
     page.select_option("select[name=language]", "ar")
-    page.locator("form:has(select[name=language]) button").click()
+    press(page.locator("form:has(select[name=language]) button"))
     assert page.locator("html").get_attribute("dir") == "rtl"
     page.goto(live_server.url + "/parties/")
     assert page.locator("html").get_attribute("dir") == "rtl"
@@ -45,7 +45,7 @@ def test_a_focal_point_nominates_on_a_phone_with_a_paper(visit, clean, nominatio
     page.select_option("[name=track]", "planning")
     page.select_option("[name=sector]", "agriculture")
     page.set_input_files("[name=letter]", letter)
-    page.locator("form[enctype] button").click()
+    press(page.locator("form[enctype] button"))
     nomination = Nomination.objects.get()
     assert (nomination.person.name, nomination.track, nomination.rank) == ("N’Guessan Aïssatou", "planning", 1)
     assert NominationDocument.objects.get().kind == "letter"
@@ -57,7 +57,7 @@ def test_an_error_names_its_field_and_keeps_what_was_written(visit, clean, nomin
     page = visit(nomination_page, scripts=False)
     page.fill("[name=name]", "Suharyanto")
     page.fill("[name=email]", "not an address")
-    page.locator("form[enctype] button").click()
+    press(page.locator("form[enctype] button"))
     assert page.input_value("[name=name]") == "Suharyanto"
     assert page.locator("[name=email]").get_attribute("aria-invalid") == "true"
     assert page.locator("a[href='#id_email']").count() == 1
@@ -71,11 +71,11 @@ def test_an_invited_expert_accepts_and_registers_on_a_phone(
 ):
     page = visit(invitation_page, size=PHONE, language=language, scripts=scripts)
     assert page.locator("html").get_attribute("dir") == direction
-    page.locator("main form[action$='/accept/'] button").click()
+    press(page.locator("main form[action$='/accept/'] button"))
     assert Invitation.objects.get().state == "accepted"
     assert page.input_value("[name=badge_name]") == "Suharyanto"
     page.select_option("[name=nationality]", "LBN")
-    page.locator("main form.form button").click()
+    press(page.locator("main form.form button"))
     registration = Registration.objects.get()
     assert (registration.badge_name, registration.nationality_id) == ("Suharyanto", "LBN")
     if scripts:
@@ -88,7 +88,8 @@ def test_everything_on_the_invitation_is_reached_by_keyboard(visit, invitation_p
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.matches('form[action$=\"/accept/\"] button')"):
             break
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.wait_for_selector("[name=badge_name]")
     assert Invitation.objects.get().state == "accepted"
 
@@ -102,7 +103,7 @@ def test_a_focal_point_submits_a_target_without_scripts(visit, workshop, organiz
     page.locator("[name$='-measure']").first.select_option("restore")
     page.locator("[name$='-as_written']").first.fill("1 500 ha")
     page.locator("[name$='-unit']").first.fill("ha")
-    page.locator("main form button[type=submit], main form button:not([type])").last.click()
+    press(page.locator("main form button[type=submit], main form button:not([type])").last)
     item = TargetItem.objects.get()
     assert (item.title, item.as_written, item.hectares) == ("Restore degraded rangeland", "1 500 ha", Decimal(1500))
 
