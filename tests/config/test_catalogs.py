@@ -14,8 +14,8 @@ def catalog(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def texts(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+def texts(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (value or "",) if isinstance(value, str | None) else tuple(value)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
