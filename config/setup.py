@@ -61,8 +61,10 @@ def fetch(what: str, command: Sequence[str]) -> None:
         sys.exit(
             f"No network: {what} could not be fetched. Connect this machine and type the same again ({LOG} has more)."
         )
-    last = next((line for line in reversed(done.stdout.splitlines()) if line.strip()), "it said nothing")
-    sys.exit(f"Fetching {what} failed: {last.strip()} ({LOG} has more).")
+    reason = next(
+        (line.strip() for line in done.stdout.splitlines() if "error" in line.lower()), f"status {done.returncode}"
+    )
+    sys.exit(f"Fetching {what} failed: {reason} ({LOG} has more).")
 
 
 def packages(lock: str) -> None:
@@ -75,7 +77,8 @@ def packages(lock: str) -> None:
 
 def assets() -> None:
     """Install the npm packages of ``package-lock.json`` and lay out what pages serve from them."""
-    fetch("styles and fonts", (*npm(), "ci", "--no-audit", "--no-fund"))
+    patience = ("--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=10000")  # ms; its own would be two minutes
+    fetch("styles and fonts", (*npm(), "ci", "--prefer-offline", *patience))
     vendor()
 
 

@@ -1,5 +1,6 @@
 """One process holds three: what it starts, it looks after, and takes with it however it ends."""
 
+import ast
 import os
 import signal
 import socket
@@ -139,6 +140,10 @@ def test_a_taken_port_is_named_in_one_sentence():
 @pytest.mark.parametrize("text", ["", "0", "65536", "-1", "eight", "80.0", "²", "٨٠٠٠"])
 def test_a_port_that_is_none_is_refused(text: str):
     assert about_port(text).startswith(f"PORT={text} is not a port")
+
+
+def test_an_old_python_can_read_what_refuses_it():
+    ast.parse((ROOT / "config" / "preflight.py").read_text(encoding="utf-8"), feature_version=(3, 4))
 
 
 @pytest.mark.parametrize(("version", "accepted"), [((3, 10, 14), False), ((3, 11, 0), True), ((4, 0, 0), True)])
