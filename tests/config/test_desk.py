@@ -72,22 +72,22 @@ def test_the_next_date_follows_the_workshops_life(planner: Planner, staff: User)
         (
             Due("x", datetime(2014, 3, 21, 15, 0, tzinfo=UTC), "Asia/Amman"),
             datetime(2014, 3, 18, 21, 0, tzinfo=UTC),
-            "Friday March 21, 2014, 17:00 in Amman (in 3 days)",
+            "Friday 21 March 2014, 17:00 in Amman (in 3 days)",
         ),
         (
             Due("x", datetime(2014, 3, 21, 15, 0, tzinfo=UTC), "Asia/Amman"),
             datetime(2014, 3, 21, 5, 0, tzinfo=UTC),
-            "Friday March 21, 2014, 17:00 in Amman (today)",
+            "Friday 21 March 2014, 17:00 in Amman (today)",
         ),
         (
             Due("x", date(2014, 6, 15), "Asia/Amman"),
             datetime(2014, 6, 16, 5, 0, tzinfo=UTC),
-            "Sunday June 15, 2014 (1 day ago)",
+            "Sunday 15 June 2014 (1 day ago)",
         ),
         (
             Due("x", date(2014, 6, 15), "Asia/Amman"),
             datetime(2016, 6, 16, 5, 0, tzinfo=UTC),
-            "Sunday June 15, 2014 (2 years ago)",
+            "Sunday 15 June 2014 (2 years ago)",
         ),
     ],
 )
@@ -111,7 +111,7 @@ def test_what_is_late_comes_before_what_is_due(planner: Planner) -> None:
     assert told(alerts(LATER)) == [
         (
             "late",
-            "Call SERA-CIT-001 is past its deadline and still open: Friday March 21, 2014, 16:00 in Amman (3 months ago)",
+            "Call SERA-CIT-001 is past its deadline and still open: Friday 21 March 2014, 16:00 in Amman (3 months ago)",
         ),
         ("late", "1 invitation has no answer and its date has passed"),
         ("late", "1 message came back"),
@@ -126,7 +126,7 @@ def test_a_call_is_due_in_its_last_week_and_then_waits_for_a_decision(planner: P
     planner.grow()
     Call.objects.update(state="open")
     calls = [text for _tone, text in told(alerts(DEADLINE - timedelta(days=6))) if text.startswith("Call")]
-    assert calls == ["Call SERA-CIT-001 closes Friday March 21, 2014, 16:00 in Amman (in 6 days)"]
+    assert calls == ["Call SERA-CIT-001 closes Friday 21 March 2014, 16:00 in Amman (in 6 days)"]
     assert not [text for _tone, text in told(alerts(DEADLINE - timedelta(days=8))) if text.startswith("Call")]
     call = Call.objects.get()
     call.nominations.update(state="submitted")
