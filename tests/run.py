@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from config.environment import SECRETS, make_demo
+from config.supervise import die_with_parent
 from tests.services import CannotStartError, started
 
 NOTHING_CHOSEN = 5  # pytest's status when its options left no test
@@ -30,7 +31,10 @@ def say(line: str) -> None:
 def pytest(environment: Mapping[str, str], options: Sequence[str]) -> int:
     """Run pytest and return its status."""
     command = (sys.executable, "-m", "pytest", *options)
-    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  # our own command
+    done = subprocess.run(  # noqa: S603  # our own command
+        command, env=environment, check=False, preexec_fn=die_with_parent  # noqa: PLW1509  # this process has one thread
+    )  # fmt: skip
+    return done.returncode
 
 
 def bare(var: Path) -> dict[str, str]:
