@@ -32,8 +32,8 @@ def pytest(environment: Mapping[str, str], options: Sequence[str]) -> int:
     """Run pytest and return its status."""
     command = (sys.executable, "-m", "pytest", *options)
     done = subprocess.run(  # noqa: S603  # our own command
-        command, env=environment, check=False, preexec_fn=die_with_parent  # noqa: PLW1509  # this process has one thread
-    )  # fmt: skip
+        command, env=environment, check=False, preexec_fn=die_with_parent
+    )
     return done.returncode
 
 
