@@ -46,7 +46,8 @@ def invitations(stage: Stage) -> None:
     selected = stage.the_call.nominations.filter(state=NominationState.SELECTED).order_by("reference")
     for nomination in selected:
         invite(nomination, respond_by=stage.calendar.respond_by, by=SECRETARIAT, at=stage.calendar.invitations)
-    stage.expect("invitations", _all(stage).count(), len(selected))
+    stage.counts["invited"] = _all(stage).count()
+    stage.expect("invitations", stage.counts["invited"], len(selected))
 
 
 def answers(stage: Stage) -> None:

@@ -76,8 +76,10 @@ def rehearse(
         ]
         for stage in stages:
             _play(stage, protocol, named=len(stages) > 1)
-        with protocol.step("report compiled", dict):
+        compiled: dict[str, int] = {}
+        with protocol.step("report compiled", lambda: compiled):
             done = report.compilation(stages)
+            compiled["submissions_compiled"] = done.sources.count()
         for stage in stages:
             _check_outbox(stage)
     result: dict[str, object] = {
