@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from accounts.models import User
@@ -15,8 +16,8 @@ from accounts.verbs.tokens import issue_token
 from accounts.verbs.users import create_account, set_password
 from config.rehearsal import call, people
 from config.rehearsal.stage import SECRETARIAT, Stage
-from participants.models import Call, Invitation, Person, PersonalLink
-from participants.models.invitations import InvitationState
+from participants.models import Call, Person, PersonalLink
+from participants.models.links import LinkPurpose
 from participants.queries.calls import open_calls
 from participants.verbs.persons import link_account, unlink_account
 from workshops.models import Programme
@@ -44,11 +45,11 @@ class Seat:
 
 def ready(at: datetime) -> bool:
     """Whether there is a demonstration with a call still open."""
-    return open_calls(at).filter(workshop__programme__rehearsal_of__isnull=False).exists()
+    return _open_practice_calls(at).exists()
 
 
-def prepare(programme: Programme, *, at: datetime) -> Access:
-    """Play two workshops of a practice copy up to today and return how to sign in, by role."""
+def prepare(programme: Programme, *, at: datetime) -> None:
+    """Play two workshops of a practice copy up to today: one waits for answers, of the next the call is open."""
     with override("en"):
         slugs = _two_in_a_row(programme)
         practice = copy_for_practice(
@@ -62,12 +63,38 @@ def prepare(programme: Programme, *, at: datetime) -> Access:
             act(stages[0])
         for act in (call.focal_points, call.call):
             act(stages[1])
-    invitation = (
-        Invitation.objects.filter(nomination__call=stages[0].the_call, state=InvitationState.OPEN)
-        .order_by("nomination__reference")
-        .first()
+
+
+def grant(at: datetime) -> Access:
+    """Give the four seats of the newest demonstration an account with a fresh password; return how to sign in, by role."""
+    open_call = _open_practice_calls(at).latest("opened_at", "id")
+    nominate = _link(open_call.links.filter(person__mandates__kind="CBD-FP1").order_by("party_id").first())
+    invited = PersonalLink.objects.filter(
+        purpose=LinkPurpose.INVITATION, person__rehearsal=open_call.workshop.programme_id
     )
-    return _accounts(stages[1].the_call, invitation, at)
+    answer = _link(invited.order_by("invitation__nomination__reference").first())
+    seats = (
+        Seat("organizer", Role.ORGANIZER, "/admin/"),
+        Seat("focal_point", Role.GUEST, "/my/", *nominate),
+        Seat("participant", Role.GUEST, "/my/", *answer),
+        Seat("integrator", Role.INTEGRATOR, "/api/v1/docs/"),
+    )
+    return {seat.name: _account(seat, at) for seat in seats}
+
+
+def opens(access: Access) -> bool:
+    """Whether what was written down still opens this planner: same address, same database, passwords unchanged."""
+    users = {user.email: user for user in User.objects.filter(email__in=[each["address"] for each in access.values()])}
+    return all(
+        each["page"].startswith(f"{settings.BASE_URL}/")
+        and each["address"] in users
+        and users[each["address"]].check_password(each["password"])
+        for each in access.values()
+    )
+
+
+def _open_practice_calls(at: datetime) -> QuerySet[Call]:
+    return open_calls(at).filter(workshop__programme__rehearsal_of__isnull=False)
 
 
 def _two_in_a_row(programme: Programme) -> list[str]:
@@ -77,18 +104,6 @@ def _two_in_a_row(programme: Programme) -> list[str]:
         if (later - day).days in GAP_DAYS:
             return [first, second]
     raise RuntimeError("no two workshops of the programme follow each other in four to eight weeks")
-
-
-def _accounts(open_call: Call, invitation: Invitation | None, at: datetime) -> Access:
-    nominate = _link(open_call.links.filter(person__mandates__kind="CBD-FP1").order_by("party_id").first())
-    answer = _link(PersonalLink.objects.filter(invitation=invitation).first())
-    seats = (
-        Seat("organizer", Role.ORGANIZER, "/admin/"),
-        Seat("focal_point", Role.GUEST, "/my/", *nominate),
-        Seat("participant", Role.GUEST, "/my/", *answer),
-        Seat("integrator", Role.INTEGRATOR, "/api/v1/docs/"),
-    )
-    return {seat.name: _account(seat, at) for seat in seats}
 
 
 def _link(link: PersonalLink | None) -> tuple[str, Person]:
