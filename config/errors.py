@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.db import DataError, IntegrityError
 from django.db.models import ProtectedError
@@ -72,6 +73,12 @@ def as_refused(exc: Exception) -> Refused | None:
     return None
 
 
+class TooMany(Refused):
+    """Too many tries (429)."""
+
+    status = 429
+
+
 class TooLarge(Invalid):
     """A body over the limit (413)."""
 
@@ -128,9 +135,17 @@ def refused_page(request: HttpRequest, refused: Refused) -> HttpResponse:
         410: _("This link has ended"),
         413: _("This is too large"),
         414: _("This address is too long"),
+        429: _("That was too often"),
     }
     heading = headings.get(refused.status, _("This did not work"))
     return error_page(request, refused.status, refused.code, heading, str(refused))
+
+
+def locked_out(request: HttpRequest, *_rest: object) -> HttpResponse:
+    """Answer a sign-in after too many wrong passwords (429); django-axes calls it."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    sentence = _("There were too many wrong passwords. Wait %(minutes)d minutes, or write to the secretariat.")
+    return refused_page(request, TooMany("too_many_attempts", sentence % {"minutes": minutes}))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
