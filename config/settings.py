@@ -193,6 +193,8 @@ AXES_USERNAME_FORM_FIELD = "username"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# A cache of files counts well enough for the one web process of the embedded shape.
+SILENCED_SYSTEM_CHECKS = [] if REDIS_URL else ["axes.W001"]
 LOGIN_URL = "admin:login"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

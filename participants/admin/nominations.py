@@ -1,6 +1,7 @@
 """Nominations: compared, withdrawn, and invited once selected."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -11,9 +12,10 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.admin.displays import DONE, OFF, WAITS, state_column
 from accounts.admin.moments import MomentForm, in_days
-from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
+from accounts.admin.organizers import ReadOnlyInline
 from accounts.admin.steps import Step
 from correspondence.admin.files import download_address
+from participants.admin.entering import ABOUT, EnteredAdmin, NominationEntry, enter_nomination
 from participants.models import Nomination, NominationDocument
 from participants.models.nominations import NOMINATION_STEPS, NominationState
 from participants.queries import nominations
@@ -23,6 +25,7 @@ from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
 
 ANSWER_DAYS = 14
+INVITABLE = frozenset({NominationState.SELECTED, NominationState.RESERVE})  # a reserve while a seat is free
 
 
 def _invitation_note(rows: Sequence[Nomination]) -> str:
@@ -43,7 +46,7 @@ INVITE = Step(
     note=_invitation_note,
     form=MomentForm,
     start=lambda rows, now: in_days(ANSWER_DAYS, rows[0].call.workshop.zone, now),
-    fits=lambda row: row.state == NominationState.SELECTED and not hasattr(row, "invitation"),
+    fits=lambda row: row.state in INVITABLE and not hasattr(row, "invitation"),
     do=lambda row, answers, by, at: invite(row, respond_by=answers["moment"], by=by, at=at),
 )
 WITHDRAW = Step(
@@ -75,8 +78,12 @@ class DocumentInline(ReadOnlyInline):
 
 
 @admin.register(Nomination)
-class NominationAdmin(NamedAdmin, ReadOnlyAdmin):
-    """Candidates of Parties and organizations, with their papers."""
+class NominationAdmin(NamedAdmin, EnteredAdmin):
+    """Candidates of Parties and organizations, with their papers; what came by letter is entered here."""
+
+    entered_fields = (*NominationEntry.Meta.fields, "wanted_rank", *ABOUT)
+    enter = staticmethod(enter_nomination)
+    autocomplete_fields = ("call", "party", "organization")
 
     scope = staticmethod(nominations.visible_to)
     list_display = (
@@ -115,6 +122,10 @@ class NominationAdmin(NamedAdmin, ReadOnlyAdmin):
     state_pill = state_column(
         {"submitted": WAITS, "selected": DONE, "reserve": WAITS, "withdrawn": OFF, "not-selected": OFF}
     )
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Ask for the person and the nomination on the add page."""
+        return super().get_form(request, obj, change=change, **({} if obj else {"form": NominationEntry}) | kwargs)
 
     @admin.display(description=_("sent by"), ordering="party")
     def sent_by(self, nomination: Nomination) -> str:

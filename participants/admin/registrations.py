@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.admin.counts import count_column, count_of
-from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
+from accounts.admin.organizers import ReadOnlyInline
 from accounts.admin.steps import Step
+from participants.admin.entering import EnteredAdmin, enter_registration
 from participants.models import Attendance, Registration
 from participants.models.invitations import InvitationState
 from participants.queries import registrations
@@ -53,8 +54,21 @@ class AttendanceInline(ReadOnlyInline):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(NamedAdmin, ReadOnlyAdmin):
-    """What invited people told the secretariat after accepting."""
+class RegistrationAdmin(NamedAdmin, EnteredAdmin):
+    """What invited people told the secretariat after accepting; for whom cannot, it is entered here."""
+
+    entered_fields = (
+        "invitation",
+        "badge_name",
+        "passport_name",
+        "nationality",
+        "residence",
+        "arrives_on",
+        "leaves_on",
+        "may_list",
+    )
+    enter = staticmethod(enter_registration)
+    autocomplete_fields = ("invitation", "nationality", "residence")
 
     scope = staticmethod(registrations.visible_to)
     list_display = (

@@ -1,0 +1,109 @@
+"""What came by letter is entered through the verbs: nominations and registrations."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actors import Actor
+from participants.models import Call, Invitation, Nomination, Registration
+from participants.verbs.calls import close_call, open_call
+from participants.verbs.invitations import accept, invite
+from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.organizations import record_organization
+from participants.verbs.selections import select
+from tests import builders
+
+
+@pytest.fixture
+def call(organizer: Actor) -> Call:
+    now = timezone.now()
+    jordan = builders.party()
+    builders.focal_point(jordan)
+    starts = now.date() + timedelta(days=90)
+    workshop = builders.workshop(parties=(jordan,), starts_on=starts)
+    deadline = now + timedelta(days=20)
+    return open_call(
+        workshop, deadline_at=deadline, deadline_zone="Asia/Amman", seats_per_party=2, by=organizer, at=now
+    )
+
+
+def nomination(call: Call, **changes: object) -> dict[str, object]:
+    return {
+        "call": str(call.pk),
+        "party": "JOR",
+        "organization": "",
+        "track": "planning",
+        "sector": "forest",
+        "expertise": "",
+        "wanted_rank": "",
+        "name": "Suharyanto",
+        "email": "suharyanto@ministry.example",
+        "passport_name": "",
+        "gender": "unknown",
+        "language": "",
+        "position": "",
+        "phone": "",
+    } | changes
+
+
+def enter(door: Client, noun: str, data: dict[str, Any]) -> str:
+    """Send the add page; return where it leads, or the page with its errors."""
+    answer = door.post(reverse(f"admin:participants_{noun}_add"), data)
+    return answer["Location"] if answer.status_code == 302 else answer.content.decode()
+
+
+def test_a_nomination_received_by_letter_is_entered(door, call):
+    assert door.get(reverse("admin:participants_nomination_add")).status_code == 200
+    assert enter(door, "nomination", nomination(call)) == reverse("admin:participants_nomination_changelist")
+    row = Nomination.objects.get()
+    assert (row.person.name, row.party_id, row.rank, row.focal_point) == ("Suharyanto", "JOR", 1, None)
+
+
+def test_an_expert_of_an_organization_is_entered_without_a_rank(door, call, organizer, now):
+    centre = record_organization(name="Regional Centre", kind="regional", by=organizer, at=now)
+    enter(door, "nomination", nomination(call, party="", organization=str(centre.pk)))
+    assert (Nomination.objects.get().organization, Nomination.objects.get().rank) == (centre, None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"name": ""}, "This field is required."),
+        ({"party": ""}, "Name either the Party or the organization"),
+        ({"wanted_rank": "3"}, "Ranks go from 1 to 2."),
+        ({"email": "nobody"}, "Enter a valid email address."),
+        ({"name": "two\x0blines"}, "Remove line breaks and control characters."),
+    ],
+)
+def test_what_the_verb_refuses_comes_back_beside_its_field(changes, sentence, door, call):
+    page = enter(door, "nomination", nomination(call, **changes))
+    assert sentence in page
+    assert "suharyanto@ministry.example" in page or "email" in changes
+    assert not Nomination.objects.exists()
+
+
+@pytest.fixture
+def accepted(call: Call, organizer: Actor) -> Invitation:
+    now = timezone.now()
+    person = Candidate(name="Suharyanto", email="suharyanto@ministry.example")
+    row = nominate(
+        call, party=builders.party(), candidate=person, track="planning", sector="forest", by=organizer, at=now
+    )
+    close_call(call, by=organizer, at=now)
+    select(call, selected=[row], reserves=(), reasons={}, seats=1, by=organizer, at=now)
+    invitation = invite(Nomination.objects.get(), respond_by=now + timedelta(days=10), by=organizer, at=now)
+    return accept(invitation, by=organizer, at=now)
+
+
+def test_a_registration_is_entered_for_who_cannot(door, accepted):
+    data = {"invitation": str(accepted.pk), "badge_name": "Suharyanto", "nationality": "JOR", "residence": "JOR"}
+    assert door.get(reverse("admin:participants_registration_add")).status_code == 200
+    assert enter(door, "registration", data) == reverse("admin:participants_registration_changelist")
+    assert (Registration.objects.get().badge_name, Registration.objects.get().nationality_id) == ("Suharyanto", "JOR")
+    page = enter(door, "registration", data | {"leaves_on": "2014-01-01"})
+    assert "The workshop is at another time" in page or "already exists" in page
+    assert Registration.objects.count() == 1
