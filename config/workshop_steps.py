@@ -15,7 +15,9 @@ from accounts.admin.steps import Step
 from participants.admin.calls import recipients
 from participants.models import Call
 from participants.queries.calls import signatories
+from participants.queries.invitations import standing_in
 from participants.verbs.calls import open_call
+from participants.verbs.cancellations import cancel_workshop
 from targets.verbs.compilations import request_compilation
 from targets.verbs.requests import ask_for_targets
 from workshops.models import Workshop
@@ -121,13 +123,24 @@ REPORTED = Step(
     fits=can_become(WorkshopStage.REPORTED),
     do=lambda row, _answers, by, at: advance(row, WorkshopStage.REPORTED, by=by, at=at),
 )
+
+
+def _cancel_note(rows: Sequence[Workshop]) -> str:
+    invited = standing_in(rows).count()
+    return ngettext(
+        "The call ends, and %(count)d invited person is told that the invitation no longer stands. This cannot be undone.",
+        "The call ends, and %(count)d invited people are told that the invitation no longer stands. This cannot be undone.",
+        invited,
+    ) % {"count": invited}
+
+
 CANCEL = Step(
     name="cancel",
     label=gettext_lazy("Cancel the workshop"),
     grave=True,
     button=ngettext_lazy("Cancel %(count)d workshop", "Cancel %(count)d workshops", "count"),
     done=ngettext_lazy("%(count)d workshop cancelled.", "%(count)d workshops cancelled.", "count"),
-    note=lambda _rows: _("Open invitations can no longer be answered. Nobody is written to. This cannot be undone."),
+    note=_cancel_note,
     fits=can_become(WorkshopStage.CANCELLED),
-    do=lambda row, _answers, by, at: advance(row, WorkshopStage.CANCELLED, by=by, at=at),
+    do=lambda row, _answers, by, at: cancel_workshop(row, by=by, at=at),
 )

@@ -15,6 +15,7 @@ SENTENCES = {
     "attach_document": gettext_lazy("%(who)s attached a paper to the nomination %(what)s."),
     "cancel_invitation": gettext_lazy("%(who)s took back the invitation %(what)s."),
     "cancel_message": gettext_lazy("%(who)s withdrew the message %(what)s."),
+    "cancel_workshop": gettext_lazy("%(who)s cancelled the workshop %(what)s."),
     "change_person": gettext_lazy("%(who)s changed the record of %(what)s."),
     "changed": gettext_lazy("%(who)s changed %(what)s."),
     "close_call": gettext_lazy("%(who)s closed the call %(what)s."),

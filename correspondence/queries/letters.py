@@ -20,6 +20,7 @@ LETTERS: dict[str, frozenset[str]] = {
         "not-selected": "name workshop reference reason",
         "invitation": "name party workshop dates city country reference respond_by",
         "invitation-reminder": "name party workshop dates city country reference respond_by",
+        "invitation-cancelled": "name workshop reference",
         "acceptance-received": "name workshop reference",
         "decline-received": "name workshop reference",
         "registration-received": "name workshop reference",

@@ -14,7 +14,7 @@ class CallState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-CALL_STEPS = table(CallState, open=("closed", "cancelled"), closed=("open",))
+CALL_STEPS = table(CallState, open=("closed", "cancelled"), closed=("open", "cancelled"))
 
 
 class Call(models.Model):

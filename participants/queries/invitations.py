@@ -1,5 +1,6 @@
 """Invitations and who is behind with an answer."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
@@ -9,6 +10,7 @@ from accounts.models import User
 from participants.models import Invitation
 from participants.models.invitations import InvitationState
 from participants.queries.nominations import visible_to as visible_nominations
+from workshops.models import Workshop
 
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[Invitation]:
@@ -16,6 +18,12 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Invitation]:
     if isinstance(user, User) and user.is_organizer:
         return Invitation.objects.all()
     return Invitation.objects.filter(nomination__in=visible_nominations(user))
+
+
+def standing_in(workshops: Iterable[Workshop]) -> QuerySet[Invitation]:
+    """Return the invitations to some workshops that are open or accepted."""
+    standing = [InvitationState.OPEN, InvitationState.ACCEPTED]
+    return Invitation.objects.filter(nomination__call__workshop__in=list(workshops), state__in=standing)
 
 
 def unanswered(at: datetime) -> QuerySet[Invitation]:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
@@ -147,19 +148,36 @@ def _answer(
 
 
 def cancel_invitation(invitation: Invitation, *, by: Actor, at: datetime) -> Invitation:
-    """Take an invitation back; the seat is free for a reserve. Raises ``NotAllowed`` and ``Refused`` (``illegal_step``)."""
+    """Take an invitation back and tell the person; the seat is free for a reserve.
+
+    Raises ``NotAllowed`` and ``Refused`` (``illegal_step``).
+    """
     by.require_organizer()
     with transaction.atomic():
         invitation = _locked(invitation)
-        move(invitation, InvitationState.CANCELLED, INVITATION_STEPS)
-        invitation.save(update_fields=["state"])
-        record("cancel_invitation", invitation, by=by, at=at)
+        end_invitation(invitation, by=by, at=at)
     return invitation
 
 
+def end_invitation(invitation: Invitation, *, by: Actor, at: datetime) -> None:
+    """Cancel an invitation and write to its person; the caller holds its lock and the transaction."""
+    move(invitation, InvitationState.CANCELLED, INVITATION_STEPS)
+    invitation.save(update_fields=["state"])
+    record("cancel_invitation", invitation, by=by, at=at)
+    write_to_nominee(invitation.nomination, "invitation-cancelled", at=at)
+
+
+def standing_invitations() -> QuerySet[Invitation]:
+    """Return the invitations that are open or accepted, to be locked row by row as they are read."""
+    able = [state for state, steps in INVITATION_STEPS.items() if InvitationState.CANCELLED in steps]
+    return _lockable().filter(state__in=able).order_by("pk")
+
+
 def _locked(invitation: Invitation) -> Invitation:
-    return (
-        Invitation.objects.select_for_update(of=("self",))
-        .select_related("nomination__person", "nomination__party", "nomination__call__workshop__host")
-        .get(pk=invitation.pk)
+    return _lockable().get(pk=invitation.pk)
+
+
+def _lockable() -> QuerySet[Invitation]:
+    return Invitation.objects.select_for_update(of=("self",)).select_related(
+        "nomination__person", "nomination__party", "nomination__call__workshop__host"
     )

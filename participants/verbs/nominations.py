@@ -10,14 +10,14 @@ from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
 from accounts.states import move
 from accounts.verbs.activities import record
-from participants.models import Call, FocalPoint, Invitation, Nomination, Organization, Person
-from participants.models.invitations import INVITATION_STEPS, InvitationState
+from participants.models import Call, FocalPoint, Nomination, Organization, Person
 from participants.models.nominations import NOMINATION_STEPS, NominationState, Sector, Track
 from participants.queries.calls import SIGNATORIES, open_calls
 from participants.queries.focal_points import standing
 from participants.queries.nominations import first_free_rank
 from participants.queries.persons import person_of, rehearsal_of
 from participants.queries.wording import facts, party_name
+from participants.verbs.invitations import end_invitation, standing_invitations
 from participants.verbs.letters import language_of, write_to
 from participants.verbs.persons import record_person
 from workshops.models import Coverage, Party
@@ -233,9 +233,7 @@ def withdraw(nomination: Nomination, *, by: Actor, at: datetime) -> Nomination:
         nomination = Nomination.objects.select_for_update().get(pk=nomination.pk)
         move(nomination, NominationState.WITHDRAWN, NOMINATION_STEPS)
         nomination.save(update_fields=["state"])
-        for invitation in Invitation.objects.select_for_update().filter(nomination=nomination):
-            if InvitationState.CANCELLED in INVITATION_STEPS[invitation.state]:
-                move(invitation, InvitationState.CANCELLED, INVITATION_STEPS)
-                invitation.save(update_fields=["state"])
+        for invitation in standing_invitations().filter(nomination=nomination):
+            end_invitation(invitation, by=by, at=at)
         record("withdraw", nomination, by=by, at=at)
     return nomination
