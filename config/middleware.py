@@ -3,10 +3,12 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from ipaddress import ip_address
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, MiddlewareNotUsed, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
@@ -45,6 +47,25 @@ class ContentPolicyMiddleware:
         policy = next((own for path, own in POLICIES if request.path_info.startswith(path)), POLICY)
         response.headers.setdefault("Content-Security-Policy", policy)
         return response
+
+
+class ForwardedAddressMiddleware:
+    """Behind the proxy that ends TLS, takes the visitor's address from what that proxy wrote last into X-Forwarded-For.
+
+    Without it the activity log would name the proxy, and one stranger's wrong passwords would count for everybody. What is
+    no address is left alone; where there is no proxy (no https in ``BASE_URL``) the header is not believed.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        if not settings.HTTPS:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        with suppress(ValueError):
+            request.META["REMOTE_ADDR"] = str(ip_address(last))
+        return self.get_response(request)
 
 
 class TextGuardMiddleware:

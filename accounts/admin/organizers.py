@@ -14,10 +14,11 @@ from django.utils.http import urlencode
 
 from accounts.admin.fields import ForgivingSelect, ForgivingSelectMultiple, LanguagesField, TextsField, ZoneField
 from accounts.admin.refusals import refusing_form
-from accounts.admin.requests import actor_of, is_organizer
+from accounts.admin.requests import is_organizer
 from accounts.admin.steps import Step
 from accounts.errors import Refused
 from accounts.verbs.activities import record
+from accounts.visitors import actor_of
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -74,14 +75,14 @@ class _ShapedFields:
         return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc, no-any-return]  # a mixin's super
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            kwargs["widget"] = ForgivingSelect(db_field, self.admin_site)  # type: ignore[attr-defined]
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]  # of ModelAdmin
+            kwargs["widget"] = ForgivingSelect(db_field, self.admin_site)  # type: ignore[attr-defined]  # of ModelAdmin
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin's super
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
-            kwargs["widget"] = ForgivingSelectMultiple(db_field, self.admin_site)  # type: ignore[attr-defined]
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
+        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]  # of ModelAdmin
+            kwargs["widget"] = ForgivingSelectMultiple(db_field, self.admin_site)  # type: ignore[attr-defined]  # of ModelAdmin
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin's super
 
 
 class OrganizerAdmin(_Permissions, _ShapedFields, _ModelAdmin):

@@ -22,8 +22,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.actors import Actor
-from accounts.admin.requests import actor_of
 from accounts.errors import Refused
+from accounts.visitors import actor_of
 
 Text = str | Promise
 NAMED = 20  # rows named one by one on the page of questions and in a result

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts.admin.organizers import OrganizerAdmin
-from accounts.admin.requests import actor_of, is_organizer
+from accounts.admin.requests import is_organizer
 from accounts.errors import Refused
 from accounts.models import User
 from accounts.verbs.tokens import issue_token
+from accounts.visitors import actor_of
 
 if TYPE_CHECKING:
     _UserAdmin = DjangoUserAdmin[User]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.organizers import ReadOnlyAdmin
-from accounts.admin.requests import actor_of
+from accounts.visitors import actor_of
 from participants.models import Nomination, Registration
 from participants.models.persons import Gender
 from participants.verbs.nominations import Candidate, nominate

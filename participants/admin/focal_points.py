@@ -12,8 +12,8 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.admin.displays import practice_mark
 from accounts.admin.organizers import ReadOnlyAdmin
-from accounts.admin.requests import actor_of
 from accounts.admin.steps import Step
+from accounts.visitors import actor_of
 from participants.models import FocalPoint
 from participants.queries import focal_points
 from participants.verbs.focal_points import designate, end_mandate

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.admin.displays import practice_mark
 from accounts.admin.organizers import ReadOnlyInline
-from accounts.admin.requests import actor_of
 from accounts.admin.steps import Step
 from accounts.models import User
+from accounts.visitors import actor_of
 from participants.models import FocalPoint, Nomination, Person
 from participants.queries import persons
 from participants.verbs.persons import change_person, link_account, record_person, unlink_account

@@ -14,8 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.admin.requests import actor_of
 from accounts.errors import Refused
+from accounts.visitors import actor_of
 from participants.models import Call, Nomination
 from participants.models.nominations import NominationState
 from participants.models.selections import Outcome

@@ -8,11 +8,11 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.actors import actor_of
 from accounts.api.fields import ReferenceField
 from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter, UUIDFilter
 from accounts.api.inputs import ClosedSerializer, parsed
 from accounts.api.views import PersonalNounViewSet
+from accounts.visitors import actor_of
 from participants.api.persons import PersonSerializer
 from participants.models import Invitation
 from participants.models.invitations import InvitationState

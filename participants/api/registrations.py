@@ -7,12 +7,12 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.actors import actor_of
 from accounts.api.fields import ReferenceField
 from accounts.api.filters import NounFilters, OrderingFilter, TextFilter, UUIDFilter
 from accounts.api.inputs import ClosedSerializer, parsed
 from accounts.api.references import named
 from accounts.api.views import PersonalNounViewSet
+from accounts.visitors import actor_of
 from participants.models import Registration
 from participants.queries import invitations, registrations
 from participants.verbs.registrations import NAME_LIMIT, RegistrationDetails, register

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from accounts.portal.visitors import visitor
+from accounts.visitors import visitor
 from participants.models import PersonalLink
 from participants.models.links import LinkPurpose
 from participants.portal.links import address, keep_private

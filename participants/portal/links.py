@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from accounts.actors import Actor
-from accounts.portal.visitors import address_of
 from accounts.tokens import derive_matching
+from accounts.visitors import address_of
 from participants.models import PersonalLink
 from participants.queries.links import actor_for, resolve
 from participants.verbs.links import path_of, touch_link

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext_lazy
 from accounts.admin.counts import count_column, count_of
 from accounts.admin.displays import DONE, LATE, WAITS, practice_mark, state_column
 from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
-from accounts.admin.requests import actor_of
 from accounts.admin.steps import Step
+from accounts.visitors import actor_of
 from correspondence.admin.files import download_address
 from targets.models import Compilation, CompilationSource, ReportFile
 from targets.models.compilations import CompilationState

@@ -15,13 +15,13 @@ from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.actors import actor_of
 from accounts.api.fields import ReferenceField
 from accounts.api.filters import ChoiceFilter, NounFilters, NumberFilter, OrderingFilter, TextFilter
 from accounts.api.inputs import ClosedSerializer, parsed
 from accounts.api.references import named
 from accounts.api.views import PersonalNounViewSet
 from accounts.errors import NotFound
+from accounts.visitors import actor_of
 from correspondence.api.files import StoredFileSerializer
 from correspondence.queries.files import read_bytes
 from targets.models import Compilation

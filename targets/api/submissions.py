@@ -8,12 +8,12 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api.actors import actor_of
 from accounts.api.fields import ReferenceField
 from accounts.api.filters import ChoiceFilter, NounFilters, NumberFilter, OrderingFilter, TextFilter
 from accounts.api.inputs import parsed
 from accounts.api.references import named
 from accounts.api.views import PersonalNounViewSet
+from accounts.visitors import actor_of
 from targets.api.items import TargetItemSerializer
 from targets.api.submission_inputs import ReturnInputSerializer, SubmissionInputSerializer, draft
 from targets.models import Submission

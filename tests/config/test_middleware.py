@@ -3,7 +3,11 @@
 import json
 
 import pytest
+from django.core.exceptions import MiddlewareNotUsed
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+
+from config.middleware import ForwardedAddressMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +92,24 @@ def test_a_large_body_is_413(client, settings):
 
 def test_a_length_that_is_no_number_is_no_fault(client):
     assert client.get("/", CONTENT_LENGTH="x").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "address"),
+    [
+        ("203.0.113.9, 198.51.100.7", "198.51.100.7"),
+        ("2001:db8::1", "2001:db8::1"),
+        ("not an address", "127.0.0.1"),
+        ("", "127.0.0.1"),
+    ],
+)
+def test_behind_the_proxy_the_visitors_own_address_counts(forwarded, address, rf, settings):
+    settings.HTTPS = True
+    seen = ForwardedAddressMiddleware(lambda request: HttpResponse(request.META["REMOTE_ADDR"]))
+    assert seen(rf.get("/", HTTP_X_FORWARDED_FOR=forwarded)).content.decode() == address
+
+
+def test_without_a_proxy_the_header_is_not_believed(settings):
+    settings.HTTPS = False
+    with pytest.raises(MiddlewareNotUsed):
+        ForwardedAddressMiddleware(lambda _request: HttpResponse())

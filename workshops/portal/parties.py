@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.portal.forms import PageForm
 from accounts.portal.listing import page_of
-from accounts.portal.visitors import visitor
+from accounts.visitors import visitor
 from workshops.models import Party
 from workshops.queries import parties as queries
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from accounts.portal.visitors import visitor
+from accounts.visitors import visitor
 from workshops.models import Coverage, Mandate, Programme
 from workshops.models.programmes import ExpectationKind
 from workshops.portal.calendars import calendar_of

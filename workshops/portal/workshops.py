@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from accounts.portal.visitors import visitor
+from accounts.visitors import visitor
 from correspondence.models import StoredFile
 from correspondence.queries.files import read_bytes
 from workshops.models import Coverage, Session, Workshop
