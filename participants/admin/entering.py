@@ -1,15 +1,13 @@
-"""Entering for others what came by letter: the add page of a noun calls the noun's verb."""
+"""Entering for others what came by letter: what is asked, and the verb that takes it."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.organizers import ReadOnlyAdmin
 from accounts.visitors import actor_of
 from participants.models import Nomination, Registration
 from participants.models.persons import Gender
@@ -46,34 +44,6 @@ class NominationEntry(_NominationForm):
     class Meta:
         model = Nomination
         fields = ("call", "party", "organization", "track", "sector", "expertise")
-
-
-class EnteredAdmin(ReadOnlyAdmin):
-    """Rows that a verb owns and an organizer may enter: the verb writes them and the activity log."""
-
-    addable = True
-    entered_fields: ClassVar[tuple[str, ...]] = ()
-    enter: ClassVar[Any]  # the function that calls the verb, as a static method
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Show the entry's own fields on the add page."""
-        return super().get_fields(request, obj) if obj is not None else self.entered_fields
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Let everything be typed on the add page."""
-        return super().get_readonly_fields(request, obj) if obj is not None else ()
-
-    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
-        """Leave what hangs on a row away until there is one."""
-        return super().get_inlines(request, obj) if obj is not None else ()
-
-    def save_model(self, request: HttpRequest, obj: Model, form: forms.BaseForm, change: bool) -> None:  # noqa: ARG002
-        """Write through the verb; Django then leads to the row."""
-        written = type(self).enter(request, form.cleaned_data)
-        obj.pk, obj._state.adding = written.pk, False  # noqa: SLF001  # Django reads it to lead to the new row
-
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
-        """Leave the log to the verb."""
 
 
 def enter_nomination(request: HttpRequest, answers: dict[str, Any]) -> Nomination:

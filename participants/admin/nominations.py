@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.admin.displays import DONE, OFF, WAITS, state_column
+from accounts.admin.entered import EnteredAdmin
 from accounts.admin.moments import MomentForm, in_days
 from accounts.admin.organizers import ReadOnlyInline
 from accounts.admin.steps import Step
 from correspondence.admin.files import download_address
-from participants.admin.entering import ABOUT, EnteredAdmin, NominationEntry, enter_nomination
+from participants.admin.entering import ABOUT, NominationEntry, enter_nomination
 from participants.models import Nomination, NominationDocument
 from participants.models.nominations import NOMINATION_STEPS, NominationState
 from participants.queries import nominations

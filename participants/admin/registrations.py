@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.admin.counts import count_column, count_of
+from accounts.admin.entered import EnteredAdmin
 from accounts.admin.organizers import ReadOnlyInline
 from accounts.admin.steps import Step
-from participants.admin.entering import EnteredAdmin, enter_registration
+from participants.admin.entering import enter_registration
 from participants.models import Attendance, Registration
 from participants.models.invitations import InvitationState
 from participants.queries import registrations

@@ -1,14 +1,20 @@
 """Submissions: read, accepted, or returned with a reason."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from accounts.admin.counts import count_column, count_of
 from accounts.admin.displays import DONE, LATE, OFF, WAITS, practice_mark, state_column
-from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
+from accounts.admin.entered import EnteredAdmin
+from accounts.admin.organizers import ReadOnlyInline
 from accounts.admin.steps import Step
+from targets.admin.entering import EnteredItems, enter_submission
 from targets.models import Submission, TargetItem
 from targets.models.submissions import SUBMISSION_STEPS, SubmissionState
 from targets.queries import submissions
@@ -58,8 +64,11 @@ class ItemInline(ReadOnlyInline):
 
 
 @admin.register(Submission)
-class SubmissionAdmin(NamedAdmin, ReadOnlyAdmin):
-    """A Party's national targets, version by version."""
+class SubmissionAdmin(NamedAdmin, EnteredAdmin):
+    """A Party's national targets, version by version; what came by letter is entered here."""
+
+    entered_fields = ("programme", "party", "note")
+    autocomplete_fields = ("programme", "party")
 
     scope = staticmethod(submissions.visible_to)
     list_display = ("party", "version", "state_pill", "items", "workshop", "programme", "submitted_at", "practice")
@@ -75,6 +84,22 @@ class SubmissionAdmin(NamedAdmin, ReadOnlyAdmin):
     counts = {"item_count": count_of(TargetItem.objects.all(), "submission")}
 
     items = count_column("item_count", _("national targets"))
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Ask for the targets on the add page, show them on every other."""
+        return super().get_inlines(request, obj) if obj is not None else (EnteredItems,)
+
+    def save_model(self, request: HttpRequest, obj: Model, form: forms.BaseForm, change: bool) -> None:
+        """Wait for the targets: they are written with the submission, by one verb."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: ARG002
+        """Submit for the Party; Django then leads to the version written."""
+        written = enter_submission(request, form.cleaned_data, formsets[0])
+        form.instance.pk, form.instance._state.adding = written.pk, False  # noqa: SLF001  # Django reads both
+
+    def construct_change_message(self, *_args: Any, **_kwargs: Any) -> list[Any]:
+        """Leave the log to the verb."""
+        return []
 
     @admin.display(description=_("practice"))
     def practice(self, submission: Submission) -> str:

@@ -1,6 +1,7 @@
 """What came by letter is entered through the verbs: nominations and registrations."""
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from participants.verbs.invitations import accept, invite
 from participants.verbs.nominations import Candidate, nominate
 from participants.verbs.organizations import record_organization
 from participants.verbs.selections import select
+from targets.models import Submission
 from tests import builders
 
 
@@ -107,3 +109,54 @@ def test_a_registration_is_entered_for_who_cannot(door, accepted):
     page = enter(door, "registration", data | {"leaves_on": "2014-01-01"})
     assert "The workshop is at another time" in page or "already exists" in page
     assert Registration.objects.count() == 1
+
+
+def submission(call: Call, *titles: str, **changes: object) -> dict[str, object]:
+    """What the add page of submissions sends: a target for each title, and an empty row."""
+    form: dict[str, object] = {
+        "programme": str(call.workshop.programme_id),
+        "party": "JOR",
+        "note": "",
+        "items-TOTAL_FORMS": str(len(titles) + 1),
+        "items-INITIAL_FORMS": "0",
+    }
+    for row, title in enumerate([*titles, ""]):
+        form |= {f"items-{row}-title": title, f"items-{row}-bound": "exact", f"items-{row}-in_nbsap": "unknown"}
+        form |= (
+            {f"items-{row}-measure": "restore", f"items-{row}-as_written": "1 500 ha", f"items-{row}-unit": "ha"}
+            if title
+            else {}
+        )
+    return form | changes
+
+
+def test_targets_received_by_letter_are_entered_as_one_version(door, call):
+    builders.target("aichi-15", 15)
+    assert door.get(reverse("admin:targets_submission_add")).status_code == 200
+    data = submission(call, "Restore rangeland", "Restore forest", **{"items-0-global_targets": ["aichi-15"]})
+    answer = door.post(reverse("admin:targets_submission_add"), data)
+    assert answer.status_code == 302
+    version = Submission.objects.get()
+    assert (version.party_id, version.version, version.submitted_by) == ("JOR", 1, None)
+    assert [(each.title, each.hectares) for each in version.items.all()] == [
+        ("Restore rangeland", Decimal(1500)),
+        ("Restore forest", Decimal(1500)),
+    ]
+    assert [each.code for each in version.items.all()[0].global_targets.all()] == ["aichi-15"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "changes", "sentence"),
+    [
+        ((), {}, "at least one"),
+        (("Restore",), {"party": "LBN"}, "Lebanon"),
+        (("One", "Two"), {"items-1-unit": "dunum"}, "National target 2: "),
+        (("One",), {"items-0-due_on": "soon"}, "Enter a valid date."),
+    ],
+)
+def test_targets_that_cannot_be_taken_come_back_with_the_reason(titles, changes, sentence, door, call):
+    builders.party("LBN", "Lebanon")
+    page = door.post(reverse("admin:targets_submission_add"), submission(call, *titles, **changes))
+    assert page.status_code == 200
+    assert sentence in page.content.decode()
+    assert not Submission.objects.exists()
