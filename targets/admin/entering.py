@@ -22,9 +22,10 @@ class EnteredItems(OrganizerInline):
     """The national targets of a version that is being entered; empty rows do not count."""
 
     model = TargetItem
+    template = "admin/edit_inline/stacked.html"  # eleven questions have no room in a row, and here each has its label
     fields = (*SAID, "global_targets")
     autocomplete_fields = ("global_targets",)
-    extra = 5
+    extra = 3
 
 
 def enter_submission(
