@@ -142,6 +142,13 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL: str = env("DEFAULT_FROM_EMAIL", default="secretariat@planner.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 REPLY_TO_EMAIL: str = env("REPLY_TO_EMAIL", default="")
+# where bounces go: the envelope's sender; "" means the address the letters are from
+MAIL_BOUNCE_ADDRESS: str = env("MAIL_BOUNCE_ADDRESS", default="")
+# letters a minute, to all and to single domains ("gmail.com=30,mail.ru=20"); 0 and none mean without limit
+MAIL_RATE: int = env.int("MAIL_RATE", default=0)
+MAIL_DOMAIN_RATES: dict[str, int] = {
+    domain.casefold(): int(rate) for domain, rate in env.dict("MAIL_DOMAIN_RATES", default={}).items()
+}
 
 # --- files: never under the web root
 MEDIA_ROOT = VAR_DIR / "files"

@@ -4,17 +4,19 @@ from celery import shared_task
 from django.utils import timezone
 
 from correspondence.hints import hint
-from correspondence.queries.messages import due
-from correspondence.verbs.delivery import BATCH, DELIVER_DUE, deliver_due, sweep
+from correspondence.queries.messages import free
+from correspondence.verbs.delivery import BATCH, deliver_due
+from correspondence.verbs.relay import DELIVER_DUE
+from correspondence.verbs.sweeps import sweep
 
 
 @shared_task
 def deliver_due_messages() -> None:
-    """Deliver a batch of due messages; with more due than that, ask for another worker to help first."""
+    """Deliver due messages for some seconds; with more than one batch due, ask for another worker to help first."""
     at = timezone.now()
-    if due(at).count() > BATCH:
+    if free(at)[BATCH : BATCH + 1].exists():
         hint(DELIVER_DUE)
-    deliver_due(at=at, limit=BATCH)
+    deliver_due(at=at)
 
 
 @shared_task

@@ -1,74 +1,42 @@
 """From a row of the outbox to a mail on the wire, and from the mail server's answer to what it means for the row."""
 
 import smtplib
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime, parseaddr, quote
+from functools import partial
 from traceback import walk_tb
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.utils.translation import gettext as _
 
-from accounts.tokens import derive_matching
+from correspondence.compose import Mail, as_bytes, compose, needs_utf8
 from correspondence.models import Message
 from correspondence.models.messages import AttemptOutcome
-from correspondence.queries.letters import LINK_MARKER
+from documents.pdf import Undisplayable
 
-_PERMANENT = 500  # RFC 5321, 4.2.1: replies from 500 on are final, those below may be tried again
+_REFUSED = 400  # RFC 5321, 4.2.1
+_PERMANENT = 500  # replies from 500 on are final, those below may be tried again
+_CLOSING = 421  # RFC 5321, 3.8: the server closes the connection
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one attempt came to, and the server's words about it."""
+    """What one attempt came to, the server's words about it, and the name the relay gave the mail."""
 
     outcome: AttemptOutcome
     detail: str = ""
-
-
-def compose(message: Message, *, at: datetime) -> EmailMessage:
-    """Return the mail of a message. Its Message-ID follows from the row: a second copy is known as such.
-
-    Raises ``ValueError`` when the personal link's token can no longer be derived.
-    """
-    sender = settings.DEFAULT_FROM_EMAIL
-    host = parseaddr(sender)[1].rpartition("@")[2]
-    reply_to = settings.REPLY_TO_EMAIL
-    return EmailMessage(
-        subject=message.subject,
-        body=_with_link(message),
-        from_email=sender,
-        to=[f'"{quote(message.to_name)}" <{message.to_address}>'],
-        reply_to=[reply_to] if reply_to else None,
-        headers={
-            "Message-ID": f"<{message.pk}@{host}>",
-            "Date": format_datetime(at),
-            "Auto-Submitted": "auto-generated",  # RFC 3834, 5: keeps holiday replies away
-            "Content-Language": message.language,
-        },
-    )
-
-
-def _with_link(message: Message) -> str:
-    if message.link_key is None:
-        return message.body
-    token = derive_matching(message.link_key, message.link_digest)
-    if token is None:
-        raise ValueError("No secret key fits the personal link any more; write the letter anew.")
-    return message.body.replace(LINK_MARKER, settings.BASE_URL + message.link_path.replace("{token}", token))
+    relay_id: str = ""
 
 
 class Wire:
-    """A connection to the mail server, kept over several letters and opened anew after an error.
-
-    ``reachable`` is false once there was no server to open it to.
-    """
+    """A connection to the mail server, kept over several letters and opened anew after an error."""
 
     def __init__(self) -> None:
-        self.reachable = True
         self._backend: BaseEmailBackend | None = None
 
     def __enter__(self) -> Self:
@@ -79,28 +47,55 @@ class Wire:
     ) -> None:
         self._close()
 
+    def open(self) -> str:
+        """Connect unless there is a connection; return "" or, in the server's words, why there is none."""
+        if self._backend is not None:
+            return ""
+        backend = get_connection()
+        try:
+            backend.open()
+        except OSError as error:  # smtplib's errors are among them
+            return judge(error).detail
+        self._backend = backend
+        return ""
+
     def send(self, message: Message, *, at: datetime) -> Answer:
         """Hand over one message; errors of mail come back as an answer, others are raised."""
+        if trouble := self.open():
+            return Answer(AttemptOutcome.LATER, trouble)
         try:
-            backend = self._open()
-        except OSError as error:  # smtplib's errors are among them
-            self._close()
-            self.reachable = False
-            return Answer(AttemptOutcome.LATER, str(error))
+            mail = compose(message, at=at)
+        except (ValueError, Undisplayable) as error:  # a header, link or sign that cannot be written
+            return Answer(AttemptOutcome.REFUSED, str(error))
         try:
-            backend.send_messages([compose(message, at=at)])
+            answer = self._hand_over(mail)
         except OSError as error:
             self._close()
             return judge(error)
-        except ValueError as error:  # a header or link that cannot be written; the server has heard nothing
-            return Answer(AttemptOutcome.REFUSED, str(error))
-        return Answer(AttemptOutcome.SENT)
+        if answer.outcome != AttemptOutcome.SENT:
+            self._start_over(answer)
+        return answer
 
-    def _open(self) -> BaseEmailBackend:
-        if self._backend is None:
-            self._backend = get_connection()
-            self._backend.open()
-        return self._backend
+    def _hand_over(self, mail: Mail) -> Answer:
+        if (server := self._server) is not None:
+            return _over_smtp(server, mail)
+        assert self._backend is not None  # noqa: S101  # open() has said so
+        self._backend.send_messages([mail])
+        return Answer(AttemptOutcome.SENT, relay_id=_name_at_relay(mail))
+
+    @property
+    def _server(self) -> smtplib.SMTP | None:
+        server = getattr(self._backend, "connection", None)
+        return server if isinstance(server, smtplib.SMTP) else None
+
+    def _start_over(self, answer: Answer) -> None:
+        """Make the connection fit for the next letter after a refusal; a server that is closing is left (421)."""
+        try:
+            usable = not answer.detail.startswith(str(_CLOSING)) and self._server is not None
+            if not usable or self._server is None or self._server.rset()[0] >= _REFUSED:
+                self._close()
+        except OSError:
+            self._close()
 
     def _close(self) -> None:
         backend, self._backend = self._backend, None
@@ -109,25 +104,47 @@ class Wire:
                 backend.close()
 
 
+def _over_smtp(server: smtplib.SMTP, mail: Mail) -> Answer:
+    """Run the SMTP dialogue step by step: ``smtplib.sendmail`` would throw the server's last words away."""
+    server.ehlo_or_helo_if_needed()
+    data, options = as_bytes(mail), []
+    if needs_utf8(mail):
+        if not server.has_extn("smtputf8"):
+            return Answer(AttemptOutcome.REFUSED, _("The mail server takes no addresses in other scripts (SMTPUTF8)."))
+        options = ["SMTPUTF8", "BODY=8BITMIME"]
+    if server.has_extn("size"):
+        options.append(f"size={len(data)}")
+    steps: tuple[Callable[[], tuple[int, bytes]], ...] = (
+        lambda: server.mail(mail.envelope_sender, options),
+        *(partial(server.rcpt, address) for address in mail.envelope_recipients),
+        lambda: server.data(data),
+    )
+    code, words = 0, b""
+    for step in steps:
+        code, words = step()
+        if code >= _REFUSED:
+            return _refused(code, words)
+    return Answer(AttemptOutcome.SENT, f"{code} {words.decode('utf-8', 'replace')}")
+
+
+def _refused(code: int, words: bytes) -> Answer:
+    outcome = AttemptOutcome.REFUSED if code >= _PERMANENT else AttemptOutcome.LATER
+    return Answer(outcome, f"{code} {words.decode('utf-8', 'replace')}")
+
+
+def _name_at_relay(mail: Any) -> str:
+    """Return what a hosted relay calls the mail, where its backend (django-anymail's) tells."""
+    status = getattr(mail, "anymail_status", None)
+    return str(getattr(status, "message_id", None) or "")
+
+
 def judge(error: OSError) -> Answer:
     """Say what an error while sending means: try later, never again, or nobody knows."""
-    code, text = _reply(error)
-    if code is not None:
-        outcome = AttemptOutcome.REFUSED if code >= _PERMANENT else AttemptOutcome.LATER
-        return Answer(outcome, f"{code} {text}")
+    if isinstance(error, smtplib.SMTPResponseException):
+        words = error.smtp_error
+        return _refused(error.smtp_code, words if isinstance(words, bytes) else str(words).encode())
     outcome = AttemptOutcome.LOST if _was_handed_over(error) else AttemptOutcome.LATER
-    return Answer(outcome, text)
-
-
-def _reply(error: OSError) -> tuple[int | None, str]:
-    """Return the server's reply code and words; no code when the connection broke."""
-    code: int | None = None
-    words: bytes | str = str(error)
-    if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()))
-    elif isinstance(error, smtplib.SMTPResponseException):
-        code, words = error.smtp_code, error.smtp_error
-    return code, words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    return Answer(outcome, str(error) or type(error).__name__)
 
 
 def _was_handed_over(error: OSError) -> bool:

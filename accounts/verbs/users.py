@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.addresses import as_read
 from accounts.errors import Invalid, Refused
 from accounts.models import User
 from accounts.models.users import Role
@@ -24,10 +23,7 @@ def create_account(
     by.require_organizer()
     if role not in Role.values:
         raise Invalid("unknown_choice", _("Choose one of the roles."), field="role")
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise Invalid("email_invalid", _("This is not an e-mail address."), field="email") from error
+    email = as_read(email)
     with transaction.atomic():
         if User.objects.filter(email__iexact=email).exists():
             raise Refused("account_exists", _("There is an account with this address."), field="email")

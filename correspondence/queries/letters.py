@@ -1,59 +1,28 @@
-"""What letters there are, what each must be told, and how one reads in a language."""
+"""How a letter of a kind reads in a language, from its template and the facts it is told."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template import Context, Engine
-from django.utils import translation
 
-# Kind of letter: the facts its template speaks of, all of them text. A letter with a missing or a further fact is refused.
-LETTERS: dict[str, frozenset[str]] = {
-    kind: frozenset(facts.split())
-    for kind, facts in {
-        "call-notification": "name party programme workshop dates city country deadline symbol seats",
-        "call-reminder": "name party workshop deadline symbol",
-        "nomination-received": "name nominee party workshop reference",
-        "reserve": "name workshop reference reason",
-        "not-selected": "name workshop reference reason",
-        "invitation": "name party workshop dates city country reference respond_by",
-        "invitation-reminder": "name party workshop dates city country reference respond_by",
-        "invitation-cancelled": "name workshop reference",
-        "acceptance-received": "name workshop reference",
-        "decline-received": "name workshop reference",
-        "registration-received": "name workshop reference",
-        "targets-request": "name party workshop deadline",
-        "submission-received": "name party programme version",
-        "submission-returned": "name party programme version reason",
-        "submission-accepted": "name party programme version",
-    }.items()
-}
+from correspondence.facts import LINK_MARKER, Facts, told
+from correspondence.kinds import KINDS
+from correspondence.queries.letterheads import Head, letterhead
+from correspondence.queries.templates import Source, current
 
-# Kinds that carry a personal address; the text keeps the marker until the letter is on the wire.
-LINKED = frozenset(
-    {
-        "call-notification",
-        "call-reminder",
-        "invitation",
-        "invitation-reminder",
-        "targets-request",
-        "submission-returned",
-    }
-)
-LINK_MARKER = "{link}"
 SUBJECT_LIMIT = 300  # characters, as the column of Message.subject
-_PARAGRAPHS = frozenset({"reason"})  # facts that may run over several lines; they stand in no subject
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _GAP = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter as text: one line of subject, and a body that keeps ``{link}``."""
+    """A letter as text: one line of subject, a body that keeps ``{link}``, and the version of the template it is from."""
 
     subject: str
     body: str
+    version: int = 0
 
 
 def known_language(language: str) -> str:
@@ -61,31 +30,42 @@ def known_language(language: str) -> str:
     return language if language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
-def render(kind: str, language: str, facts: Mapping[str, str]) -> Letter:
-    """Write a letter of ``kind`` in ``language``; equal input gives equal text, whenever it is called.
+def render(kind: str, language: str, facts: Facts) -> Letter:
+    """Write a letter of ``kind`` in ``language`` from the template in force.
 
-    Raises ``LookupError`` for a kind that is not in ``LETTERS`` and ``ValueError`` for facts that are not those of the kind:
+    Raises ``LookupError`` for a kind that is not in ``KINDS`` and ``ValueError`` for facts that are not those of the kind:
     both are faults of the program.
     """
-    if kind not in LETTERS:
-        raise LookupError(f"There is no letter “{kind}”.")
-    if facts.keys() != LETTERS[kind]:
-        wrong = ", ".join(sorted(facts.keys() ^ LETTERS[kind]))
-        raise ValueError(f"Letter “{kind}”: missing or not known: {wrong}.")
-    template = Engine.get_default().get_template(f"letters/{kind}.txt")
-    plain = {name: _plain(value, lines=name in _PARAGRAPHS) for name, value in facts.items()}
-    with translation.override(known_language(language)):
-        text = template.render(Context(plain, autoescape=False)).strip()
-    subject, _, body = text.partition("\n")
-    return Letter(subject=_shortened(subject.strip()), body=_GAP.sub("\n\n", body.strip()) + "\n")
+    language = known_language(language)
+    return fill(current(kind, language), kind, language, facts, letterhead(language))
 
 
-def _plain(value: str, *, lines: bool) -> str:
-    """Return a fact as one line (or several), without control characters and without a marker of its own."""
-    kept = value.splitlines() if lines else [value]
-    tidy = (" ".join(line.split()) for line in kept)
-    text = "\n".join("".join(char for char in line if unicodedata.category(char) != "Cc") for line in tidy)
-    return text.strip().replace(LINK_MARKER, "link")
+def fill(source: Source, kind: str, language: str, facts: Facts, head: Head) -> Letter:
+    """Fill a template; equal arguments give equal text.
+
+    A line whose placeholders are all empty is left out, so that "Nominated by: {party}" is not said of an expert of an
+    organization. Raises ``ValueError`` as ``render`` does, and ``KeyError`` for a placeholder the kind does not know.
+    """
+    words = told(facts, KINDS[kind].facts, language) | {"secretariat": head.organization, "signatory": head.signatory}
+    words["link"] = LINK_MARKER
+    lines = (_line(line, words) for line in source.body.splitlines())
+    body = "\n".join(line for line in lines if line is not None)
+    return Letter(
+        subject=_shortened(_filled(source.subject.strip(), words)),
+        body=_GAP.sub("\n\n", body.strip()) + "\n",
+        version=source.version,
+    )
+
+
+def _line(line: str, words: Mapping[str, str]) -> str | None:
+    names = PLACEHOLDER.findall(line)
+    if names and not any(words[name] for name in names):
+        return None
+    return _filled(line.rstrip(), words)
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda found: words[found[1]], text)
 
 
 def _shortened(subject: str) -> str:

@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
-from correspondence.models import Message, MessageState
+from correspondence.models import Mailing, Message, MessageState
 
 CLAIM_HOLDS = timedelta(minutes=10)  # a worker that has not finished by then is taken for dead
+RESERVATION_HOLDS = timedelta(seconds=60)  # after it another worker may reserve the letter; nothing was sent yet
 
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[Message]:
@@ -17,14 +18,26 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Message]:
         return Message.objects.none()
     if user.is_organizer:
         return Message.objects.all()
-    return Message.objects.filter(person_key__in=User.objects.filter(pk=user.pk, person__isnull=False).values("person"))
+    return Message.objects.filter(
+        held=False, person_key__in=User.objects.filter(pk=user.pk, person__isnull=False).values("person")
+    )
 
 
 def due(at: datetime) -> QuerySet[Message]:
     """Return what may be delivered at ``at``, the longest waiting first."""
-    return Message.objects.filter(state=MessageState.QUEUED, due_at__lte=at).order_by("due_at", "id")
+    return Message.objects.filter(state=MessageState.QUEUED, held=False, due_at__lte=at).order_by("due_at", "id")
+
+
+def free(at: datetime) -> QuerySet[Message]:
+    """Return what is due and reserved by no worker that may still live."""
+    return due(at).filter(Q(claimed_at__isnull=True) | Q(claimed_at__lt=at - RESERVATION_HOLDS))
 
 
 def stuck(at: datetime) -> QuerySet[Message]:
     """Return claims so old that their worker must have died."""
     return Message.objects.filter(state=MessageState.SENDING, claimed_at__lt=at - CLAIM_HOLDS).order_by("claimed_at")
+
+
+def counts_by_state(mailing: Mailing) -> dict[str, int]:
+    """Return how many letters of a mailing are in each state."""
+    return dict(mailing.messages.order_by("state").values_list("state").annotate(Count("pk")))

@@ -1,28 +1,29 @@
 """Putting letters into the outbox, and a person's decisions about them."""
 
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.addresses import on_the_wire
 from accounts.errors import Invalid
 from accounts.states import move
 from accounts.verbs.activities import record
+from correspondence.enclosures import calendar_values, letter_values
+from correspondence.facts import Facts
 from correspondence.hints import hint
-from correspondence.models import Message, MessageState
+from correspondence.kinds import KINDS
+from correspondence.models import Mailing, Message, MessageState
 from correspondence.models.messages import MESSAGE_STEPS
-from correspondence.queries.letters import LINKED, known_language, render
-from correspondence.verbs.delivery import DELIVER_DUE
-
-_ADDRESS_LIMIT = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
+from correspondence.queries.letterheads import letterhead
+from correspondence.queries.letters import known_language, render
+from correspondence.verbs.relay import DELIVER_DUE
+from documents.calendars import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +50,23 @@ def queue_message(
     key: str,
     kind: str,
     recipient: Recipient,
-    context: Mapping[str, str],
+    context: Facts,
     about: Model | None,
     topic: str,
     link: Link | None = None,
+    event: Event | None = None,
+    mailing: Mailing | None = None,
     at: datetime,
     due_at: datetime | None = None,
 ) -> Message:
     """Write a letter into the outbox, to be delivered once the transaction is committed and ``due_at`` is reached.
 
     ``key`` names the occasion: a second call for it returns the message there is. ``context`` holds the facts that
-    ``queries.letters.LETTERS`` asks for, ``topic`` is the workshop's reference. Raises ``Invalid`` (``address_invalid``,
-    ``name_unprintable``) for a recipient no mail can go to.
+    ``correspondence.kinds`` asks for, ``topic`` is the workshop's reference, ``event`` becomes a calendar file. A letter of a
+    ``mailing`` that is not let go yet is held. Raises ``Invalid`` (``email_invalid``, ``name_unprintable``) for a recipient
+    no mail can go to.
     """
-    if (link is not None) != (kind in LINKED):
-        raise ValueError(f"Letter “{kind}” {'has no place for' if link else 'needs'} a personal link.")
-    _check(recipient)
+    _check(kind, recipient, link, event)
     language = known_language(recipient.language)
     letter = render(kind, language, context)
     message, created = Message.objects.get_or_create(
@@ -73,9 +75,13 @@ def queue_message(
             "kind": kind,
             "language": language,
             "to_name": recipient.name,
-            "to_address": recipient.address,
+            "to_address": on_the_wire(recipient.address),
             "subject": letter.subject,
             "body": letter.body,
+            "template_version": letter.version,
+            "enclosures": _enclosures(kind, language, context, event, at),
+            "mailing": mailing,
+            "held": mailing is not None and mailing.released_at is None,
             "topic": topic,
             "person_key": recipient.person_key,
             "created_at": at,
@@ -83,9 +89,32 @@ def queue_message(
             **_pointers(about, link),
         },
     )
-    if created and message.due_at <= at:
+    if created and not message.held and message.due_at <= at:
         hint(DELIVER_DUE)
     return message
+
+
+def _check(kind: str, recipient: Recipient, link: Link | None, event: Event | None) -> None:
+    known = KINDS[kind]
+    if (link is not None) != known.linked:
+        raise ValueError(f"Letter “{kind}” {'has no place for' if link else 'needs'} a personal link.")
+    if event is not None and not known.dated:
+        raise ValueError(f"Letter “{kind}” has no place for a calendar file.")
+    if any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in recipient.name):
+        raise Invalid("name_unprintable", _("Write the name on one line, without control characters."), field="name")
+
+
+def _enclosures(
+    kind: str, language: str, context: Facts, event: Event | None, at: datetime
+) -> dict[str, dict[str, object]]:
+    """Return the plain values of what goes with the letter, as they stand on this day."""
+    values: dict[str, dict[str, object]] = {}
+    if KINDS[kind].printed:
+        reference = str(context.get("reference") or context.get("symbol") or "")
+        values["letter"] = letter_values(letterhead(language), reference=reference, on=at.date())
+    if event is not None:
+        values["calendar"] = calendar_values(event)
+    return values
 
 
 def _pointers(about: Model | None, link: Link | None) -> dict[str, object]:
@@ -95,25 +124,6 @@ def _pointers(about: Model | None, link: Link | None) -> dict[str, object]:
     if link is not None:
         pointers |= {"link_key": link.key, "link_digest": link.digest, "link_path": link.path}
     return pointers
-
-
-def _check(recipient: Recipient) -> None:
-    """Refuse what cannot stand in a mail's header."""
-    try:
-        validate_email(recipient.address)
-    except ValidationError:
-        fits = False
-    else:
-        fits = len(recipient.address) <= _ADDRESS_LIMIT
-    if not fits:
-        raise Invalid(
-            "address_invalid",
-            _("“%(address)s” is no e-mail address; write it like name@ministry.example.")
-            % {"address": recipient.address},
-            field="email",
-        )
-    if any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in recipient.name):
-        raise Invalid("name_unprintable", _("Write the name on one line, without control characters."), field="name")
 
 
 def retry_message(message: Message, *, by: Actor, at: datetime) -> Message:

@@ -1,20 +1,12 @@
-"""Dates and facts of a workshop as a letter says them, in the letter's language."""
+"""Facts of a workshop as letters and calendars are told them."""
 
-from datetime import date, datetime
-
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from datetime import date
 
 from accounts.texts import localized
-from documents import dates
+from correspondence.facts import Days, Fact
+from documents.calendars import Event
 from workshops.models import Party, Workshop
 from workshops.queries.parties import name_on
-
-
-def moment(value: datetime, zone: str, language: str) -> str:
-    """Return a moment with its weekday and zone: "Friday 21 March 2014, 17:00 (time zone Asia/Amman)"."""
-    with override(language):
-        return _("%(time)s (time zone %(zone)s)") % {"time": dates.moment(value, zone, language), "zone": zone}
 
 
 def party_name(party: Party | None, on: date, language: str) -> str:
@@ -22,11 +14,27 @@ def party_name(party: Party | None, on: date, language: str) -> str:
     return name_on(party, on, language) if party is not None else ""
 
 
-def facts(workshop: Workshop, on: date, language: str) -> dict[str, str]:
+def facts(workshop: Workshop, on: date, language: str) -> dict[str, Fact]:
     """Return what every letter about a workshop may say of it: title, dates, city and country."""
     return {
         "workshop": localized(workshop.title, language),
-        "dates": dates.days(workshop.starts_on, workshop.ends_on, language),
+        "dates": Days(workshop.starts_on, workshop.ends_on),
         "city": workshop.city,
         "country": name_on(workshop.host, on, language),
     }
+
+
+def event_of(workshop: Workshop, on: date, language: str, *, cancelled: bool = False) -> Event:
+    """Return a workshop as calendars know it."""
+    return Event(
+        uid=f"{workshop.pk}@{workshop.reference}",
+        title=localized(workshop.title, language),
+        first=workshop.starts_on,
+        last=workshop.ends_on,
+        opens_at=workshop.opens_at,
+        closes_at=workshop.closes_at,
+        zone=workshop.zone,
+        place=", ".join(filter(None, [workshop.venue, workshop.city, name_on(workshop.host, on, language)])),
+        revision=workshop.revision,
+        cancelled=cancelled,
+    )

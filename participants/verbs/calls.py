@@ -11,11 +11,12 @@ from accounts.errors import Invalid, Refused
 from accounts.states import move
 from accounts.texts import localized
 from accounts.verbs.activities import record
+from correspondence.facts import Fact, Facts, Moment
 from participants.models import Call, FocalPoint
 from participants.models.calls import CALL_STEPS, CallState
 from participants.models.links import LinkPurpose
 from participants.queries.calls import signatories
-from participants.queries.wording import facts, moment, party_name
+from participants.queries.wording import facts, party_name
 from participants.verbs.letters import already_written, language_of, write_to
 from participants.verbs.links import issue_link
 from workshops.models import Workshop
@@ -122,17 +123,17 @@ def _write_about_call(call: Call, mandate: FocalPoint, *, kind: str, key: str, a
     )
 
 
-def _context(call: Call, mandate: FocalPoint, language: str, kind: str, at: datetime) -> dict[str, str]:
+def _context(call: Call, mandate: FocalPoint, language: str, kind: str, at: datetime) -> Facts:
     known = facts(call.workshop, at.date(), language)
-    context = {
+    context: dict[str, Fact] = {
         "party": party_name(mandate.party, at.date(), language),
         "workshop": known["workshop"],
-        "deadline": moment(call.deadline_at, call.deadline_zone, language),
+        "deadline": Moment(call.deadline_at, call.deadline_zone),
         "symbol": call.symbol,
     }
     if kind == "call-notification":
         programme = call.workshop.programme
-        context |= {**known, "programme": localized(programme.title, language), "seats": str(call.seats_per_party)}
+        context |= {**known, "programme": localized(programme.title, language), "seats": call.seats_per_party}
     return context
 
 

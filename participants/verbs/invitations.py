@@ -10,13 +10,14 @@ from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
 from accounts.states import move
 from accounts.verbs.activities import record
+from correspondence.facts import Moment
 from participants.models import Invitation, Nomination
 from participants.models.invitations import INVITATION_STEPS, InvitationState
 from participants.models.links import LinkPurpose
 from participants.models.nominations import NOMINATION_STEPS, NominationState
 from participants.queries.persons import person_of
 from participants.queries.selections import approved, free_seats
-from participants.queries.wording import moment
+from participants.queries.wording import event_of
 from participants.verbs.letters import language_of, write_to_nominee
 from participants.verbs.links import issue_link
 from workshops.models import Workshop
@@ -103,7 +104,8 @@ def _write_invitation(invitation: Invitation, nomination: Nomination, workshop: 
         "invitation",
         at=at,
         link=link,
-        respond_by=moment(invitation.respond_by, workshop.zone, language),
+        event=event_of(workshop, at.date(), language),
+        respond_by=Moment(invitation.respond_by, workshop.zone),
     )
 
 

@@ -6,15 +6,15 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Model
 
-from correspondence.models import Message
+from correspondence.facts import Fact, Facts
+from correspondence.kinds import KINDS
+from correspondence.models import Mailing, Message
 from correspondence.verbs.messages import Recipient, queue_message
+from documents.calendars import Event
 from participants.models import Nomination, Person, PersonalLink
 from participants.queries.wording import facts, party_name
 from participants.verbs.links import path_of
 from workshops.models import Party, Workshop
-
-# What a letter to a nominee may say beyond name, workshop and reference; correspondence.queries.letters holds the table.
-_WITH_FACTS = frozenset({"invitation", "invitation-reminder"})
 
 
 def language_of(person: Person, party: Party | None) -> str:
@@ -33,11 +33,13 @@ def write_to(
     *,
     key: str,
     language: str,
-    context: dict[str, str],
+    context: Facts,
     about: Model,
     workshop: Workshop,
     at: datetime,
     link: PersonalLink | None = None,
+    event: Event | None = None,
+    mailing: Mailing | None = None,
 ) -> Message | None:
     """Put one letter into the outbox; ``None`` when the register has no address for the person."""
     if not person.email:
@@ -50,6 +52,8 @@ def write_to(
         about=about,
         topic=workshop.reference,
         link=path_of(link) if link is not None else None,
+        event=event,
+        mailing=mailing,
         at=at,
     )
 
@@ -66,15 +70,24 @@ def write_to_nominee(
     at: datetime,
     link: PersonalLink | None = None,
     occasion: str = "",
-    **extra: str,
+    event: Event | None = None,
+    mailing: Mailing | None = None,
+    **extra: Fact,
 ) -> Message | None:
-    """Write to a nominee about the own nomination; ``occasion`` tells letters of one kind apart."""
+    """Write to a nominee about the own nomination; ``occasion`` tells letters of one kind apart.
+
+    Facts of the workshop and the nomination are told as far as the kind knows them; ``extra`` holds the others.
+    """
     workshop = nomination.call.workshop
     language = language_of(nomination.person, nomination.party)
-    known = facts(workshop, at.date(), language)
-    context = {"workshop": known["workshop"], "reference": nomination.reference, **extra}
-    if kind in _WITH_FACTS:
-        context |= {**known, "party": party_name(nomination.party, at.date(), language)}
+    known: dict[str, Fact] = {
+        **facts(workshop, at.date(), language),
+        "party": party_name(nomination.party, at.date(), language),
+        "venue": workshop.venue,
+        "reference": nomination.reference,
+    }
+    asked = KINDS[kind].facts
+    context = {name: fact for name, fact in known.items() if name in asked} | extra
     return write_to(
         nomination.person,
         kind,
@@ -85,4 +98,6 @@ def write_to_nominee(
         workshop=workshop,
         at=at,
         link=link,
+        event=event,
+        mailing=mailing,
     )

@@ -5,12 +5,11 @@ from typing import TypedDict, Unpack
 from unicodedata import category
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.addresses import as_read
 from accounts.errors import Invalid, Refused
 from accounts.models import User
 from accounts.verbs.activities import record
@@ -119,17 +118,8 @@ def _clean(field: str, value: str) -> str:
     if len(text) > limit:
         raise Invalid("too_long", _("Use at most %(limit)d characters.") % {"limit": limit}, field=field)
     if field == "email" and text:
-        _check_email(text)
+        return as_read(text)
     choices = {"gender": Gender.values, "language": ["", *dict(settings.LANGUAGES)]}.get(field)
     if choices is not None and text not in choices:
         raise Invalid("unknown_choice", _("Choose one of the values offered."), field=field)
     return text
-
-
-def _check_email(text: str) -> None:
-    try:
-        validate_email(text)
-    except ValidationError as error:
-        raise Invalid(
-            "email_invalid", _("“%(address)s” is not an e-mail address.") % {"address": text}, field="email"
-        ) from error

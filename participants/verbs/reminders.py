@@ -6,14 +6,14 @@ from django.db import transaction
 
 from accounts.actors import CLOCK, Actor
 from accounts.verbs.activities import record
+from correspondence.facts import Moment
 from participants.models import Call, Invitation
 from participants.models.links import LinkPurpose
 from participants.queries.calls import closing_within, without_answer
 from participants.queries.invitations import due_within
-from participants.queries.wording import moment
 from participants.verbs.calls import notify
 from participants.verbs.invitations import link_end
-from participants.verbs.letters import already_written, key_for, language_of, write_to_nominee
+from participants.verbs.letters import already_written, key_for, write_to_nominee
 from participants.verbs.links import issue_link
 
 # Days before the deadline on which the clock reminds, farthest first; each day's reminder goes out once.
@@ -46,14 +46,13 @@ def remind_invitation(invitation: Invitation, *, occasion: str, at: datetime) ->
         link = issue_link(
             nomination.person, LinkPurpose.INVITATION, at=at, expires_at=link_end(workshop), invitation=invitation
         )
-        language = language_of(nomination.person, nomination.party)
         write_to_nominee(
             nomination,
             "invitation-reminder",
             at=at,
             link=link,
             occasion=occasion,
-            respond_by=moment(invitation.respond_by, workshop.zone, language),
+            respond_by=Moment(invitation.respond_by, workshop.zone),
         )
     return True
 

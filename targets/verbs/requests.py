@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.errors import Invalid
 from accounts.verbs.activities import record
+from correspondence.facts import Moment
 from participants.models import FocalPoint
 from participants.models.focal_points import FocalPointKind
 from participants.models.links import LinkPurpose
 from participants.queries.focal_points import standing
 from participants.queries.persons import rehearsal_of
-from participants.queries.wording import facts, moment, party_name
+from participants.queries.wording import facts, party_name
 from participants.verbs.letters import already_written, language_of, write_to
 from participants.verbs.links import issue_link
 from workshops.models import Workshop
@@ -72,7 +73,7 @@ def _write(workshop: Workshop, mandate: FocalPoint, *, key: str, due_at: datetim
         context={
             "party": party_name(mandate.party, at.date(), language),
             "workshop": facts(workshop, at.date(), language)["workshop"],
-            "deadline": moment(due_at, workshop.zone, language),
+            "deadline": Moment(due_at, workshop.zone),
         },
         about=workshop,
         workshop=workshop,

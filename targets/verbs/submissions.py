@@ -203,7 +203,7 @@ def _write_to_submitter(
             "name": person.name,
             "party": party_name(submission.party, at.date(), language),
             "programme": localized(submission.programme.title, language),
-            "version": str(submission.version),
+            "version": submission.version,
             **extra,
         },
         about=submission,

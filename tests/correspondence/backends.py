@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.core.mail import EmailMessage
 from django.core.mail.backends import locmem
 
-from correspondence.verbs.delivery import sweep
+from correspondence.verbs.sweeps import sweep
 from tests.conftest import NOW
 
 

@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.tokens import derive
 from correspondence.models import Message, MessageAttempt, MessageState
-from correspondence.verbs.delivery import deliver, deliver_due, sweep
+from correspondence.verbs.delivery import deliver, deliver_due
+from correspondence.verbs.sweeps import sweep
 from correspondence.verbs.messages import Recipient
 from tests.conftest import NOW
 from tests.correspondence.outbox import LINK_KEY, acceptance, invitation

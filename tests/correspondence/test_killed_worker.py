@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from config.celery import app
 from correspondence.models import Message, MessageState
-from correspondence.verbs.delivery import sweep
+from correspondence.verbs.sweeps import sweep
 from tests.correspondence.outbox import acceptance
 from tests.correspondence.sink import Sink
 

@@ -1,5 +1,7 @@
 """A workshop: where, when, for whom, and where it stands in its life."""
 
+from datetime import time
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +37,7 @@ WORKSHOP_STEPS = table(
 class Workshop(models.Model):
     """One subregional workshop.
 
-    ``starts_on`` and ``ends_on`` are local dates in the venue's ``zone``; ``reference`` prefixes every number people see
+    ``starts_on`` and ``ends_on`` are local dates in the venue's ``zone``, ``opens_at`` and ``closes_at`` its hours there; ``reference`` prefixes every number people see
     (``ANNEX2-AMM`` → ``ANNEX2-AMM-014``) and ``last_number`` is the last one given, never reused.
     """
 
@@ -54,6 +56,9 @@ class Workshop(models.Model):
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
+    opens_at = models.TimeField(_("opens each day at"), default=time(9, 0))
+    closes_at = models.TimeField(_("closes each day at"), default=time(17, 30))
+    revision = models.PositiveSmallIntegerField(_("times postponed"), default=0, editable=False)
     languages = models.JSONField(_("working languages"), default=list)
     seats = models.PositiveSmallIntegerField(_("seats for Parties"))
     stage = models.CharField(_("stage"), max_length=10, choices=WorkshopStage, default=WorkshopStage.PLANNED)
@@ -74,6 +79,7 @@ class Workshop(models.Model):
         ordering = ["starts_on", "slug"]
         constraints = [
             models.CheckConstraint(condition=models.Q(starts_on__lte=models.F("ends_on")), name="workshop_days"),
+            models.CheckConstraint(condition=models.Q(opens_at__lt=models.F("closes_at")), name="workshop_hours"),
             models.CheckConstraint(condition=models.Q(seats__gt=0), name="workshop_has_seats"),
             models.CheckConstraint(condition=models.Q(stage__in=WorkshopStage.values), name="workshop_stage_known"),
         ]

@@ -1,0 +1,86 @@
+"""A message as a mail: plain text, the same text as HTML, and what goes with it."""
+
+from datetime import datetime
+from email.message import Message as MimeMessage
+from email.policy import SMTP, SMTPUTF8
+from email.utils import format_datetime, parseaddr, quote
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from accounts.tokens import derive_matching
+from correspondence.enclosures import enclosed
+from correspondence.facts import LINK_MARKER
+from correspondence.models import Message
+from correspondence.page import as_html
+
+
+class Mail(EmailMultiAlternatives):
+    """A mail to one address; Django's other backends (a folder, a hosted relay) take it as it is."""
+
+    @property
+    def envelope_sender(self) -> str:
+        """Where reports about the mail go (RFC 5321, 4.5.5)."""
+        return settings.MAIL_BOUNCE_ADDRESS or parseaddr(self.from_email)[1]
+
+    @property
+    def envelope_recipients(self) -> list[str]:
+        """The bare addresses."""
+        return [parseaddr(each)[1] for each in self.to]
+
+
+def compose(message: Message, *, at: datetime) -> Mail:
+    """Return the mail of a message. Its Message-ID follows from the row: a second copy is known as such.
+
+    Raises ``ValueError`` when the personal link's token can no longer be derived and ``Undisplayable`` for a sign of which no
+    font of the PDF letter has a picture.
+    """
+    sender = settings.DEFAULT_FROM_EMAIL
+    address = _address(message)
+    mail = Mail(
+        subject=message.subject,
+        body=message.body.replace(LINK_MARKER, address),
+        from_email=sender,
+        to=[f'"{quote(message.to_name)}" <{message.to_address}>'],
+        reply_to=[settings.REPLY_TO_EMAIL] if settings.REPLY_TO_EMAIL else None,
+        headers={
+            "Message-ID": message_id(message),
+            "Date": format_datetime(at),
+            "Auto-Submitted": "auto-generated",  # RFC 3834, 5: keeps holiday replies away
+            "Content-Language": message.language,
+        },
+    )
+    mail.attach_alternative(as_html(message, address), "text/html")
+    for file in enclosed(message):
+        mail.attach(file.name, file.data, file.media_type)
+    return mail
+
+
+def message_id(message: Message) -> str:
+    """Return the Message-ID of a message; reports about the mail name it."""
+    return f"<{message.pk}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}>"
+
+
+def _address(message: Message) -> str:
+    """Return the personal address a letter carries; "" for a letter without one."""
+    if message.link_key is None:
+        return ""
+    token = derive_matching(message.link_key, message.link_digest)
+    if token is None:
+        raise ValueError("No secret key fits the personal link any more; write the letter anew.")
+    return settings.BASE_URL + message.link_path.replace("{token}", token)
+
+
+def needs_utf8(mail: Mail) -> bool:
+    """Whether an address has a part that only SMTPUTF8 (RFC 6531) can carry."""
+    return not "".join(mail.envelope_recipients).isascii()
+
+
+def as_bytes(mail: Mail) -> bytes:
+    """Return the mail as it goes over the wire; the addresses of RFC 6532 stand in its header as they are."""
+    mime = mail.message()
+    if not needs_utf8(mail):
+        return mime.as_bytes(policy=mime.policy.clone(linesep="\r\n"))
+    del mime["To"]
+    MimeMessage.__setitem__(mime, "To", ", ".join(mail.to))  # Django would write such an address as an encoded word
+    return mime.as_bytes(policy=SMTPUTF8)

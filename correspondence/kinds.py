@@ -1,0 +1,111 @@
+"""What letters there are, and what each may say: the facts a kind is told and the form each fact has."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Form(StrEnum):
+    """The form of a fact, and with it how a language writes it."""
+
+    TEXT = "text"  # one line
+    LINES = "lines"  # may run over several lines; stands in no subject
+    NUMBER = "number"
+    DAYS = "days"  # correspondence.facts.Days
+    MOMENT = "moment"  # correspondence.facts.Moment
+    LINK = "link"  # the personal address; filled in at delivery, stands in no subject
+
+
+# Placeholder: its form, and what it stands for.
+PLACEHOLDERS: Mapping[str, tuple[Form, Promise]] = {
+    "name": (Form.TEXT, _("name of the person written to")),
+    "party": (Form.TEXT, _("Party that nominated, or is written to")),
+    "programme": (Form.TEXT, _("title of the programme")),
+    "workshop": (Form.TEXT, _("title of the workshop")),
+    "dates": (Form.DAYS, _("days of the workshop")),
+    "previous": (Form.DAYS, _("days the workshop was planned for before")),
+    "city": (Form.TEXT, _("city of the venue")),
+    "country": (Form.TEXT, _("host country")),
+    "venue": (Form.TEXT, _("building of the venue")),
+    "deadline": (Form.MOMENT, _("deadline, with its time zone")),
+    "previous_deadline": (Form.MOMENT, _("deadline before the extension")),
+    "respond_by": (Form.MOMENT, _("when the answer is due, with its time zone")),
+    "symbol": (Form.TEXT, _("symbol of the notification")),
+    "reference": (Form.TEXT, _("reference number of the nomination")),
+    "seats": (Form.NUMBER, _("how many experts a Party may have")),
+    "nominee": (Form.TEXT, _("name of the person nominated")),
+    "version": (Form.NUMBER, _("version of the submission")),
+    "reason": (Form.LINES, _("reason given")),
+    "note": (Form.LINES, _("text written for this occasion")),
+    "link": (Form.LINK, _("personal address, on a line of its own")),
+    "secretariat": (Form.TEXT, _("name of the secretariat, from the letterhead")),
+    "signatory": (Form.TEXT, _("who signs, from the letterhead")),
+}
+
+EVERYWHERE = frozenset({"secretariat", "signatory"})  # known to every letter without being told
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of letter: ``facts`` by placeholder, and what comes with it."""
+
+    label: Promise
+    facts: Mapping[str, Form]
+    linked: bool = False
+    printed: bool = False  # comes with itself as a PDF under the letterhead
+    dated: bool = False  # may come with a calendar file
+
+    @property
+    def placeholders(self) -> Mapping[str, Form]:
+        """Every placeholder a template of this kind may use."""
+        named = set(self.facts) | EVERYWHERE | ({"link"} if self.linked else set())
+        return {name: form for name, (form, _label) in PLACEHOLDERS.items() if name in named}
+
+
+def _kind(label: Promise, facts: str, *, linked: bool = False, printed: bool = False, dated: bool = False) -> Kind:
+    forms = {name: PLACEHOLDERS[name][0] for name in facts.split()}
+    return Kind(label=label, facts=forms, linked=linked, printed=printed, dated=dated)
+
+
+_PLACE = "dates city country"
+
+KINDS: Mapping[str, Kind] = {
+    "call-notification": _kind(
+        _("Call for nominations"), f"name party programme workshop {_PLACE} deadline symbol seats", linked=True
+    ),
+    "call-reminder": _kind(_("Reminder of a call"), "name party workshop deadline symbol", linked=True),
+    "call-extension": _kind(
+        _("Extension of a call"), "name party workshop deadline previous_deadline symbol", linked=True
+    ),
+    "nomination-received": _kind(_("Nomination received"), "name nominee party workshop reference"),
+    "selected": _kind(_("Selected"), f"name party workshop {_PLACE} reference reason"),
+    "reserve": _kind(_("On the reserve list"), "name workshop reference reason"),
+    "not-selected": _kind(_("Not selected"), "name workshop reference reason"),
+    "invitation": _kind(
+        _("Invitation"),
+        f"name party workshop {_PLACE} reference respond_by",
+        linked=True,
+        printed=True,
+        dated=True,
+    ),
+    "invitation-reminder": _kind(
+        _("Reminder of an invitation"), f"name party workshop {_PLACE} reference respond_by", linked=True
+    ),
+    "invitation-cancelled": _kind(_("Invitation taken back"), "name workshop reference", dated=True),
+    "acceptance-received": _kind(_("Acceptance received"), "name workshop reference", dated=True),
+    "decline-received": _kind(_("Refusal received"), "name workshop reference"),
+    "registration-received": _kind(_("Registration received"), "name workshop reference"),
+    "logistics-note": _kind(_("Note on travel and logistics"), f"name workshop {_PLACE} venue reference note"),
+    "visa-support": _kind(
+        _("Letter in support of a visa"), f"name party workshop {_PLACE} venue reference", printed=True
+    ),
+    "postponement": _kind(_("Postponement"), f"name workshop previous {_PLACE} reference reason", dated=True),
+    "certificate": _kind(_("Certificate of participation"), f"name party workshop {_PLACE} reference", printed=True),
+    "targets-request": _kind(_("Request for national targets"), "name party workshop deadline", linked=True),
+    "submission-received": _kind(_("Submission received"), "name party programme version"),
+    "submission-returned": _kind(_("Submission returned"), "name party programme version reason", linked=True),
+    "submission-accepted": _kind(_("Submission accepted"), "name party programme version"),
+}
