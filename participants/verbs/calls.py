@@ -1,6 +1,6 @@
 """Opening and closing a call for nominations."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
@@ -12,6 +12,7 @@ from accounts.states import move
 from accounts.texts import localized
 from accounts.verbs.activities import record
 from correspondence.facts import Fact, Facts, Moment
+from correspondence.models import Mailing
 from participants.models import Call, FocalPoint
 from participants.models.calls import CALL_STEPS, CallState
 from participants.models.links import LinkPurpose
@@ -33,6 +34,7 @@ def open_call(
     deadline_zone: str,
     seats_per_party: int,
     criteria: dict[str, str] | None = None,
+    mailing: Mailing | None = None,
     by: Actor,
     at: datetime,
 ) -> Call:
@@ -55,7 +57,7 @@ def open_call(
             seats_per_party=seats_per_party,
             criteria=criteria or {},
         )
-        mailed = notify(call, list(signatories(call, at.date())), kind="call-notification", at=at)
+        mailed = notify(call, list(signatories(call, at.date())), kind="call-notification", mailing=mailing, at=at)
         if not mailed:
             raise Refused("no_focal_points", _("No focal point of the Parties served has an address; enter one first."))
         record("open_call", call, by=by, at=at, letters=mailed, deadline=deadline_at.isoformat())
@@ -63,18 +65,7 @@ def open_call(
 
 
 def _check(workshop: Workshop, deadline_at: datetime, zone: str, seats: int, at: datetime) -> None:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise Invalid(
-            "zone_unknown", _("Give the zone by its IANA name, such as Asia/Amman."), field="deadline_zone"
-        ) from error
-    if deadline_at <= at:
-        raise Invalid("deadline_past", _("The deadline is over already; set a later one."), field="deadline_at")
-    if deadline_at.astimezone(ZoneInfo(workshop.zone)).date() >= workshop.starts_on:
-        raise Invalid(
-            "deadline_after_start", _("The deadline must be before the first day of the workshop."), field="deadline_at"
-        )
+    check_deadline(workshop, deadline_at, zone, at)
     if not 1 <= seats <= workshop.programme.seats_per_party_max:
         raise Invalid(
             "seats_out_of_range",
@@ -83,7 +74,31 @@ def _check(workshop: Workshop, deadline_at: datetime, zone: str, seats: int, at:
         )
 
 
-def notify(call: Call, mandates: list[FocalPoint], *, kind: str, at: datetime, occasion: str = "") -> int:
+def check_deadline(workshop: Workshop, deadline_at: datetime, zone: str, at: datetime) -> None:
+    """Raise ``Invalid`` (``zone_unknown``, ``deadline_past``, ``deadline_after_start``) for a deadline that cannot be."""
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Invalid(
+            "zone_unknown", _("Give the zone by its IANA name, such as Asia/Amman."), field="deadline_zone"
+        ) from error
+    if deadline_at <= at:
+        raise Invalid("deadline_past", _("The deadline is over already; set a later one."), field="deadline_at")
+    if deadline_at >= datetime.combine(workshop.starts_on, time(), tzinfo=ZoneInfo(workshop.zone)):
+        raise Invalid(
+            "deadline_after_start", _("The deadline must be before the first day of the workshop."), field="deadline_at"
+        )
+
+
+def notify(
+    call: Call,
+    mandates: list[FocalPoint],
+    *,
+    kind: str,
+    at: datetime,
+    occasion: str = "",
+    mailing: Mailing | None = None,
+) -> int:
     """Write to focal points about a call, once a person and Party whatever the number of mandates.
 
     Return how many letters are new: who has the letter of this ``occasion`` already gets none. The caller holds the
@@ -96,11 +111,13 @@ def notify(call: Call, mandates: list[FocalPoint], *, kind: str, at: datetime, o
     for key in already_written(recipients):
         del recipients[key]
     for key, mandate in recipients.items():
-        _write_about_call(call, mandate, kind=kind, key=key, at=at)
+        _write_about_call(call, mandate, kind=kind, key=key, mailing=mailing, at=at)
     return len(recipients)
 
 
-def _write_about_call(call: Call, mandate: FocalPoint, *, kind: str, key: str, at: datetime) -> None:
+def _write_about_call(
+    call: Call, mandate: FocalPoint, *, kind: str, key: str, mailing: Mailing | None, at: datetime
+) -> None:
     language = language_of(mandate.person, mandate.party)
     link = issue_link(
         mandate.person,
@@ -120,6 +137,7 @@ def _write_about_call(call: Call, mandate: FocalPoint, *, kind: str, key: str, a
         workshop=call.workshop,
         at=at,
         link=link,
+        mailing=mailing,
     )
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.actors import Actor
 from accounts.states import move
 from accounts.verbs.activities import record
+from correspondence.models import Mailing
 from participants.models import Call
 from participants.models.calls import CALL_STEPS, CallState
 from participants.verbs.invitations import end_invitation, standing_invitations
@@ -15,7 +16,7 @@ from workshops.models.workshops import WorkshopStage
 from workshops.verbs.workshops import advance
 
 
-def cancel_workshop(workshop: Workshop, *, by: Actor, at: datetime) -> Workshop:
+def cancel_workshop(workshop: Workshop, *, mailing: Mailing | None = None, by: Actor, at: datetime) -> Workshop:
     """Cancel a workshop: its call ends, its open and accepted invitations too, and each invited person is told.
 
     Nominations and registrations stay as they are. Raises ``NotAllowed`` and ``Refused`` (``illegal_step``) when the workshop
@@ -30,6 +31,6 @@ def cancel_workshop(workshop: Workshop, *, by: Actor, at: datetime) -> Workshop:
         workshop = advance(workshop, WorkshopStage.CANCELLED, by=by, at=at)
         ended = list(standing_invitations().filter(nomination__call__workshop=workshop))
         for invitation in ended:
-            end_invitation(invitation, by=by, at=at)
+            end_invitation(invitation, mailing=mailing, by=by, at=at)
         record("cancel_workshop", workshop, by=by, at=at, invitations=len(ended))
     return workshop

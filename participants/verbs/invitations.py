@@ -11,14 +11,14 @@ from accounts.errors import Invalid, NotAllowed, Refused
 from accounts.states import move
 from accounts.verbs.activities import record
 from correspondence.facts import Moment
+from correspondence.models import Mailing
 from participants.models import Invitation, Nomination
 from participants.models.invitations import INVITATION_STEPS, InvitationState
 from participants.models.links import LinkPurpose
 from participants.models.nominations import NOMINATION_STEPS, NominationState
 from participants.queries.persons import person_of
 from participants.queries.selections import approved, free_seats
-from participants.queries.wording import event_of
-from participants.verbs.letters import language_of, write_to_nominee
+from participants.verbs.letters import event_for, write_to_nominee
 from participants.verbs.links import issue_link
 from workshops.models import Workshop
 from workshops.models.workshops import WorkshopStage
@@ -34,7 +34,9 @@ def link_end(workshop: Workshop) -> datetime:
     return last + LINK_GRACE
 
 
-def invite(nomination: Nomination, *, respond_by: datetime, by: Actor, at: datetime) -> Invitation:
+def invite(
+    nomination: Nomination, *, respond_by: datetime, mailing: Mailing | None = None, by: Actor, at: datetime
+) -> Invitation:
     """Invite a selected nominee, or a reserve while a seat is free; the letter carries a personal link.
 
     Raises ``NotAllowed``, ``Invalid`` (``respond_by_past``, ``respond_by_after_start``) and ``Refused`` (``not_selected``,
@@ -60,7 +62,7 @@ def invite(nomination: Nomination, *, respond_by: datetime, by: Actor, at: datet
             advance(workshop, WorkshopStage.INVITED, by=by, at=at)
         invitation = Invitation.objects.create(nomination=nomination, invited_at=at, respond_by=respond_by)
         record("invite", invitation, by=by, at=at, respond_by=respond_by.isoformat())
-        _write_invitation(invitation, nomination, workshop, at)
+        _write_invitation(invitation, nomination, workshop, mailing, at)
     return invitation
 
 
@@ -94,17 +96,19 @@ def _take_seat(nomination: Nomination) -> None:
     nomination.save(update_fields=["state"])
 
 
-def _write_invitation(invitation: Invitation, nomination: Nomination, workshop: Workshop, at: datetime) -> None:
+def _write_invitation(
+    invitation: Invitation, nomination: Nomination, workshop: Workshop, mailing: Mailing | None, at: datetime
+) -> None:
     link = issue_link(
         nomination.person, LinkPurpose.INVITATION, at=at, expires_at=link_end(workshop), invitation=invitation
     )
-    language = language_of(nomination.person, nomination.party)
     write_to_nominee(
         nomination,
         "invitation",
         at=at,
         link=link,
-        event=event_of(workshop, at.date(), language),
+        event=event_for(nomination, at),
+        mailing=mailing,
         respond_by=Moment(invitation.respond_by, workshop.zone),
     )
 
@@ -145,11 +149,12 @@ def _answer(
         invitation.responded_at, invitation.decline_reason = at, reason
         invitation.save(update_fields=["state", "responded_at", "decline_reason"])
         record(answer.value, invitation, by=by, at=at)
-        write_to_nominee(invitation.nomination, letter, at=at)
+        event = event_for(invitation.nomination, at) if answer == InvitationState.ACCEPTED else None
+        write_to_nominee(invitation.nomination, letter, at=at, event=event)
     return invitation
 
 
-def cancel_invitation(invitation: Invitation, *, by: Actor, at: datetime) -> Invitation:
+def cancel_invitation(invitation: Invitation, *, mailing: Mailing | None = None, by: Actor, at: datetime) -> Invitation:
     """Take an invitation back and tell the person; the seat is free for a reserve.
 
     Raises ``NotAllowed`` and ``Refused`` (``illegal_step``).
@@ -157,16 +162,16 @@ def cancel_invitation(invitation: Invitation, *, by: Actor, at: datetime) -> Inv
     by.require_organizer()
     with transaction.atomic():
         invitation = _locked(invitation)
-        end_invitation(invitation, by=by, at=at)
+        end_invitation(invitation, mailing=mailing, by=by, at=at)
     return invitation
 
 
-def end_invitation(invitation: Invitation, *, by: Actor, at: datetime) -> None:
+def end_invitation(invitation: Invitation, *, mailing: Mailing | None = None, by: Actor, at: datetime) -> None:
     """Cancel an invitation and write to its person; the caller holds its lock and the transaction."""
     move(invitation, InvitationState.CANCELLED, INVITATION_STEPS)
     invitation.save(update_fields=["state"])
     record("cancel_invitation", invitation, by=by, at=at)
-    write_to_nominee(invitation.nomination, "invitation-cancelled", at=at)
+    write_to_nominee(invitation.nomination, "invitation-cancelled", at=at, mailing=mailing)
 
 
 def standing_invitations() -> QuerySet[Invitation]:

@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
 from accounts.states import move
 from accounts.verbs.activities import record
+from correspondence.models import Mailing
 from participants.models import Call, FocalPoint, Nomination, Organization, Person
 from participants.models.nominations import NOMINATION_STEPS, NominationState, Sector, Track
 from participants.queries.calls import SIGNATORIES, open_calls
@@ -222,7 +223,7 @@ def _confirm(nomination: Nomination, at: datetime) -> None:
     )
 
 
-def withdraw(nomination: Nomination, *, by: Actor, at: datetime) -> Nomination:
+def withdraw(nomination: Nomination, *, mailing: Mailing | None = None, by: Actor, at: datetime) -> Nomination:
     """Take a nomination back; an invitation that is open or accepted is cancelled with it, and the rank is free again.
 
     Raises ``NotAllowed`` (``no_standing``) unless the actor is an organizer or a standing focal point of the Party, and
@@ -234,6 +235,6 @@ def withdraw(nomination: Nomination, *, by: Actor, at: datetime) -> Nomination:
         move(nomination, NominationState.WITHDRAWN, NOMINATION_STEPS)
         nomination.save(update_fields=["state"])
         for invitation in standing_invitations().filter(nomination=nomination):
-            end_invitation(invitation, by=by, at=at)
+            end_invitation(invitation, mailing=mailing, by=by, at=at)
         record("withdraw", nomination, by=by, at=at)
     return nomination

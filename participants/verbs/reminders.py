@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.actors import CLOCK, Actor
 from accounts.verbs.activities import record
 from correspondence.facts import Moment
+from correspondence.models import Mailing
 from participants.models import Call, Invitation
 from participants.models.links import LinkPurpose
 from participants.queries.calls import closing_within, without_answer
@@ -21,7 +22,7 @@ CALL_DAYS = (7, 2)
 INVITATION_DAYS = (3,)
 
 
-def remind_call(call: Call, *, by: Actor, at: datetime) -> int:
+def remind_call(call: Call, *, mailing: Mailing | None = None, by: Actor, at: datetime) -> int:
     """Write to the focal points of every Party without a nomination; return how many letters. At most one letter a day.
 
     Raises ``NotAllowed`` for others than organizers and the clock.
@@ -29,7 +30,12 @@ def remind_call(call: Call, *, by: Actor, at: datetime) -> int:
     by.require_organizer()
     with transaction.atomic():
         written = notify(
-            call, list(without_answer(call, at.date())), kind="call-reminder", at=at, occasion=at.date().isoformat()
+            call,
+            list(without_answer(call, at.date())),
+            kind="call-reminder",
+            at=at,
+            occasion=at.date().isoformat(),
+            mailing=mailing,
         )
         if written:
             record("remind_call", call, by=by, at=at, letters=written)

@@ -13,6 +13,7 @@ from accounts.actors import Actor
 from accounts.errors import Invalid, Refused
 from accounts.states import move
 from accounts.verbs.activities import record
+from correspondence.models import Mailing
 from participants.models import Call, Nomination, Selection, SelectionEntry
 from participants.models.calls import CallState
 from participants.models.nominations import NOMINATION_STEPS, NominationState
@@ -82,6 +83,7 @@ def select(
     reserves: Sequence[Nomination],
     reasons: Mapping[UUID, str],
     seats: int,
+    mailing: Mailing | None = None,
     by: Actor,
     at: datetime,
 ) -> Selection:
@@ -100,7 +102,8 @@ def select(
         selection = Selection.objects.create(
             call=call, number=number, state=SelectionState.APPROVED, seats=seats, decided_by=by.user, decided_at=at
         )
-        _enter(selection, candidates, selected, reserves, reasons, at)
+        entries = _enter(selection, candidates, selected, reserves, reasons)
+        _tell(entries, mailing, at)
         advance(call.workshop, WorkshopStage.SELECTED, by=by, at=at)
         record("select", selection, by=by, at=at, selected=len(selected), reserves=len(reserves), of=len(candidates))
     return selection
@@ -146,8 +149,7 @@ def _enter(
     selected: Collection[Nomination],
     reserves: Sequence[Nomination],
     reasons: Mapping[UUID, str],
-    at: datetime,
-) -> None:
+) -> list[SelectionEntry]:
     chosen = {each.pk for each in selected}
     places = {each.pk: position for position, each in enumerate(reserves, start=1)}
     entries = []
@@ -162,9 +164,13 @@ def _enter(
         )
     Nomination.objects.bulk_update(candidates.values(), ["state"])
     SelectionEntry.objects.bulk_create(entries)
+    return entries
+
+
+def _tell(entries: Collection[SelectionEntry], mailing: Mailing | None, at: datetime) -> None:
     for entry in entries:
         if entry.outcome != Outcome.SELECTED:
-            write_to_nominee(entry.nomination, entry.outcome, at=at, reason=entry.reason)
+            write_to_nominee(entry.nomination, entry.outcome, at=at, mailing=mailing, reason=entry.reason)
 
 
 def _default_reason(outcome: Outcome) -> str:

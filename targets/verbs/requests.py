@@ -9,6 +9,7 @@ from accounts.actors import Actor
 from accounts.errors import Invalid
 from accounts.verbs.activities import record
 from correspondence.facts import Moment
+from correspondence.models import Mailing
 from participants.models import FocalPoint
 from participants.models.focal_points import FocalPointKind
 from participants.models.links import LinkPurpose
@@ -23,7 +24,9 @@ LINK_GRACE = timedelta(days=365)
 ASKED = (FocalPointKind.CBD_PRIMARY, FocalPointKind.CBD_SECONDARY)
 
 
-def ask_for_targets(workshop: Workshop, *, due_at: datetime, by: Actor, at: datetime) -> int:
+def ask_for_targets(
+    workshop: Workshop, *, due_at: datetime, mailing: Mailing | None = None, by: Actor, at: datetime
+) -> int:
     """Write to the CBD focal points of every Party the workshop serves, with a personal link each; return how many letters.
 
     Asking again writes only to focal points who were not asked before. ``due_at`` is when the targets are wanted (UTC).
@@ -39,7 +42,7 @@ def ask_for_targets(workshop: Workshop, *, due_at: datetime, by: Actor, at: date
         for key in already_written(asked):
             del asked[key]
         for key, mandate in asked.items():
-            _write(workshop, mandate, key=key, due_at=due_at, at=at)
+            _write(workshop, mandate, key=key, due_at=due_at, mailing=mailing, at=at)
         if asked:
             record("ask_for_targets", workshop, by=by, at=at, letters=len(asked))
     return len(asked)
@@ -55,7 +58,9 @@ def _asked(workshop: Workshop, at: datetime) -> list[FocalPoint]:
     )
 
 
-def _write(workshop: Workshop, mandate: FocalPoint, *, key: str, due_at: datetime, at: datetime) -> None:
+def _write(
+    workshop: Workshop, mandate: FocalPoint, *, key: str, due_at: datetime, mailing: Mailing | None, at: datetime
+) -> None:
     language = language_of(mandate.person, mandate.party)
     link = issue_link(
         mandate.person,
@@ -79,4 +84,5 @@ def _write(workshop: Workshop, mandate: FocalPoint, *, key: str, due_at: datetim
         workshop=workshop,
         at=at,
         link=link,
+        mailing=mailing,
     )
