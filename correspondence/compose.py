@@ -1,9 +1,11 @@
 """A message as a mail: plain text, the same text as HTML, and what goes with it."""
 
 from datetime import datetime
+from email.generator import BytesGenerator
 from email.message import Message as MimeMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTPUTF8
 from email.utils import format_datetime, parseaddr, quote
+from io import BytesIO
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -79,8 +81,11 @@ def needs_utf8(mail: Mail) -> bool:
 def as_bytes(mail: Mail) -> bytes:
     """Return the mail as it goes over the wire; the addresses of RFC 6532 stand in its header as they are."""
     mime = mail.message()
+    data = BytesIO()
     if not needs_utf8(mail):
-        return mime.as_bytes(policy=mime.policy.clone(linesep="\r\n"))
+        BytesGenerator(data, mangle_from_=False, policy=mime.policy.clone(linesep="\r\n")).flatten(mime)
+        return data.getvalue()
     del mime["To"]
     MimeMessage.__setitem__(mime, "To", ", ".join(mail.to))  # Django would write such an address as an encoded word
-    return mime.as_bytes(policy=SMTPUTF8)
+    BytesGenerator(data, policy=SMTPUTF8).flatten(mime)
+    return data.getvalue()

@@ -57,7 +57,7 @@ def told(facts: Facts, forms: Mapping[str, Form], language: str) -> dict[str, st
 
 def _in_words(fact: Fact, language: str, *, lines: bool) -> str:
     if isinstance(fact, Days):
-        return dates.days(fact.first, fact.last, language)
+        return dates.long_days(fact.first, fact.last, language)
     if isinstance(fact, Moment):
         return moment(fact.at, fact.zone, language)
     return plain(str(fact), lines=lines)

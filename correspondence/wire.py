@@ -47,6 +47,11 @@ class Wire:
     ) -> None:
         self._close()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a connection, as far as is known."""
+        return self._backend is not None
+
     def open(self) -> str:
         """Connect unless there is a connection; return "" or, in the server's words, why there is none."""
         if self._backend is not None:
@@ -64,11 +69,9 @@ class Wire:
         if trouble := self.open():
             return Answer(AttemptOutcome.LATER, trouble)
         try:
-            mail = compose(message, at=at)
+            answer = self._hand_over(compose(message, at=at))
         except (ValueError, Undisplayable) as error:  # a header, link or sign that cannot be written
-            return Answer(AttemptOutcome.REFUSED, str(error))
-        try:
-            answer = self._hand_over(mail)
+            answer = Answer(AttemptOutcome.REFUSED, str(error))
         except OSError as error:
             self._close()
             return judge(error)

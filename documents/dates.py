@@ -1,14 +1,17 @@
 """Dates as each of the six languages writes them in an official paper."""
 
+import re
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton
 
 # English is written as the United Nations writes it: the day before the month.
 _LOCALES = {"en": "en_GB"}
+_COMMAS = {"ar": "، ", "zh": " "}  # between the day and the time
+_MONTH = re.compile("M{3,4}")
 _FULL = {"en": "EEEE d MMMM y"}
 
 
@@ -38,7 +41,24 @@ def days(first: date, last: date, language: str, *, skeleton: str = "yMMMMd") ->
     return format_interval(first, last, skeleton=skeleton, locale=locale_of(language))
 
 
+def long_days(first: date, last: date, language: str) -> str:
+    """Return a span of days with its months in full, as letters write it: "15–19 June 2014", "15–19 июня 2014 г.".
+
+    CLDR has spans with short months for every language; their order and signs are taken, with the month in full.
+    """
+    locale = locale_of(language)
+    if first == last:
+        return format_date(first, "long", locale=locale)
+    changes = "y" if first.year != last.year else "M" if first.month != last.month else "d"
+    formats = locale.interval_formats  # Spanish has its own for months in full: "15–19 de junio de 2014"
+    parts = (formats.get("yMMMMd") or formats["yMMMd"])[changes]
+    return "".join(
+        format_date(day, _MONTH.sub("MMMM", part), locale=locale)
+        for day, part in zip((first, last), parts, strict=True)
+    )
+
+
 def moment(value: datetime, zone: str, language: str) -> str:
     """Return a moment on a zone's clock, with its weekday: "Friday 21 March 2014, 17:00"."""
     local = value.astimezone(ZoneInfo(zone))
-    return f"{full_day(local.date(), language)}, {format_time(local, 'HH:mm', locale=locale_of(language))}"
+    return f"{full_day(local.date(), language)}{_COMMAS.get(language, ', ')}{local:%H:%M}"

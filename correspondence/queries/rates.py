@@ -1,10 +1,12 @@
 """How many letters may go out now: the limits that relays and receiving domains set."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from correspondence.models import Message, MessageAttempt, MessageState
 
@@ -21,32 +23,46 @@ def domain_of(address: str) -> str:
     return address.rpartition("@")[2].casefold()
 
 
-def allowed(waiting: Sequence[Message], *, at: datetime) -> list[Message]:
-    """Return those of ``waiting``, in order, that may be tried now under ``MAIL_RATE`` and ``MAIL_DOMAIN_RATES``.
+@dataclass(slots=True)
+class Allowance:
+    """What is left of the limits: ``used`` letters in the last minute by domain, and in all."""
 
-    Both count letters a minute; what was tried in the last one and what is reserved counts. The caller holds the lock on
-    the limits, so that two workers never share one place.
+    used: Counter[str]
+
+    def full_domains(self) -> list[str]:
+        """Return the domains to which no letter may go now."""
+        return [domain for domain, rate in settings.MAIL_DOMAIN_RATES.items() if self.used[domain] >= rate]
+
+    def take(self, address: str) -> bool:
+        """Count a letter to ``address`` if one may go there now; whether it may."""
+        domain = domain_of(address)
+        rate = settings.MAIL_DOMAIN_RATES.get(domain)
+        if (settings.MAIL_RATE and self.used.total() >= settings.MAIL_RATE) or (
+            rate is not None and self.used[domain] >= rate
+        ):
+            return False
+        self.used[domain] += 1
+        return True
+
+
+def allowance(at: datetime) -> Allowance:
+    """Return what is left now under ``MAIL_RATE`` and ``MAIL_DOMAIN_RATES``, letters a minute.
+
+    What was tried in the last minute counts, and what is reserved. The caller holds the lock on the limits, so that two
+    workers never share one place.
     """
     if not rate_limited():
-        return list(waiting)
-    used = _used(at)
-    total, chosen = used.total(), []
-    for message in waiting:
-        domain = domain_of(message.to_address)
-        if settings.MAIL_RATE and total >= settings.MAIL_RATE:
-            break
-        if domain in settings.MAIL_DOMAIN_RATES and used[domain] >= settings.MAIL_DOMAIN_RATES[domain]:
-            continue
-        chosen.append(message)
-        used[domain] += 1
-        total += 1
-    return chosen
-
-
-def _used(at: datetime) -> Counter[str]:
+        return Allowance(Counter())
     since = at - WINDOW
     tried = MessageAttempt.objects.filter(started_at__gt=since).values_list("message__to_address", flat=True)
     reserved = Message.objects.filter(
         state__in=[MessageState.QUEUED, MessageState.SENDING], claimed_at__gt=since
     ).values_list("to_address", flat=True)
-    return Counter(domain_of(address) for address in [*tried, *reserved])
+    return Allowance(Counter(domain_of(address) for address in [*tried, *reserved]))
+
+
+def outside(domains: Iterable[str], waiting: QuerySet[Message]) -> QuerySet[Message]:
+    """Return what of ``waiting`` goes to none of ``domains``."""
+    for domain in domains:
+        waiting = waiting.exclude(to_address__iendswith=f"@{domain}")
+    return waiting

@@ -25,7 +25,7 @@ from correspondence.models import Message, MessageAttempt, MessageState
 from correspondence.models.messages import MESSAGE_STEPS, AttemptOutcome
 from correspondence.queries.addresses import dead_among
 from correspondence.queries.messages import free
-from correspondence.queries.rates import allowed, rate_limited
+from correspondence.queries.rates import allowance, outside, rate_limited
 from correspondence.verbs.relay import is_open, lock_rate, mark_away, mark_back
 from correspondence.wire import Answer, Wire
 
@@ -75,15 +75,17 @@ def _work_off(
             if not _ready(wire, now()):
                 break
             most = BATCH if limit is None else min(BATCH, limit - len(tried))
-            reserved = _reserve(waiting(now()), most, at=now())
-            if not reserved:
-                break
+            reserved, more = _reserve(waiting(now()), most, at=now())
             tried += _send_all(reserved, wire, now)
+            if not more:
+                break
     return tried
 
 
 def _ready(wire: Wire, at: datetime) -> bool:
-    """Whether there is a connection; the mail server's state is kept in mind either way."""
+    """Whether there is a connection; what opening one tells about the mail server is kept in mind."""
+    if wire.is_open:
+        return True
     trouble = wire.open()
     if trouble:
         mark_away(trouble, at=at)
@@ -92,19 +94,23 @@ def _ready(wire: Wire, at: datetime) -> bool:
     return not trouble
 
 
-def _reserve(waiting: QuerySet[Message], most: int, *, at: datetime) -> list[Message]:
-    """Keep other workers off the next letters; those to dead addresses fail here, those over a rate limit stay."""
+def _reserve(waiting: QuerySet[Message], most: int, *, at: datetime) -> tuple[list[Message], bool]:
+    """Keep other workers off the next letters, and tell whether more may wait.
+
+    Those to dead addresses fail here; those over a rate limit stay where they are, and hide nobody behind them.
+    """
     with transaction.atomic(durable=True):
         if rate_limited():
             lock_rate()
-        rows = list(waiting.select_for_update(skip_locked=True)[:most])
+        left = allowance(at)
+        rows = list(outside(left.full_domains(), waiting).select_for_update(skip_locked=True)[:most])
         dead = dead_among({row.to_address for row in rows})
         for row in rows:
             if row.to_address in dead:
                 _fail(row, _("The address is dead: %(why)s") % {"why": dead[row.to_address]})
-        chosen = allowed([row for row in rows if row.to_address not in dead], at=at)
+        chosen = [row for row in rows if row.to_address not in dead and left.take(row.to_address)]
         Message.objects.filter(pk__in=[row.pk for row in chosen]).update(claimed_at=at, worker=_worker())
-    return chosen
+    return chosen, len(rows) == most and bool(chosen or dead)
 
 
 def _fail(message: Message, detail: str) -> None:

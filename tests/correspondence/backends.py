@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.core.mail import EmailMessage
 from django.core.mail.backends import locmem
 
+from correspondence.models import Message
 from correspondence.verbs.sweeps import sweep
 from tests.conftest import NOW
 
@@ -15,4 +16,12 @@ class SweptMeanwhile(locmem.EmailBackend):
 
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
         assert sweep(at=NOW + timedelta(hours=1)).uncertain == 1
+        return super().send_messages(messages)
+
+
+class WithdrawsTheRest(locmem.EmailBackend):
+    """An organizer withdraws every letter that still waits while the first is on the wire."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        Message.objects.filter(state="queued").update(state="cancelled")
         return super().send_messages(messages)

@@ -1,10 +1,11 @@
 """Letters that tests start from."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from accounts.tokens import derive, digest
+from correspondence.facts import Days, Moment
 from correspondence.models import Message
 from correspondence.verbs.messages import Link, Recipient, queue_message
 from tests.conftest import NOW
@@ -39,10 +40,10 @@ def invitation(number: int = 1, **changes: Any) -> Message:
     facts = {
         **FACTS,
         "party": "Jordan",
-        "dates": "15–19 June 2014",
+        "dates": Days(date(2014, 6, 15), date(2014, 6, 19)),
         "city": "Amman",
         "country": "Jordan",
-        "respond_by": "1 May 2014",
+        "respond_by": Moment(datetime(2014, 5, 1, 14, 0, tzinfo=UTC), "Asia/Amman"),
     }
     fields: dict[str, Any] = {"key": f"invitation:{number}", "kind": "invitation", "context": facts, "link": link()}
     return acceptance(number, **fields | changes)

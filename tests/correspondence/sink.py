@@ -28,6 +28,9 @@ class Sink:
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
         self.sessions: set[int] = set()
+        self.senders: list[str] = []
+        self.recipients: list[str] = []
+        """The bare addresses of the envelopes."""
         self.replies: dict[str, str] = {}
         """What to answer to RCPT, by address; else 250."""
         self.before_reply: Callable[[int], None] = lambda _number: None
@@ -35,7 +38,7 @@ class Sink:
         self.hang_up_at: str | None = None
         """The command, RCPT or DATA, at which to break the connection instead of an answer."""
         self.port = free_port()
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, enable_SMTPUTF8=True)
 
     def __enter__(self) -> Self:
         self._controller.start()
@@ -45,6 +48,15 @@ class Sink:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._controller.stop()
+
+    def forget_smtputf8(self) -> None:
+        """Be a server of before RFC 6531."""
+        self._controller.SMTP_kwargs["enable_SMTPUTF8"] = False
+
+    def stop_listening(self) -> None:
+        """Refuse new connections; the one there is goes on."""
+        assert self._controller.server is not None
+        self._controller.server.close()
 
     @property
     def copies(self) -> Counter[str]:
@@ -71,7 +83,9 @@ class Sink:
         assert isinstance(envelope.content, bytes)
         self.mails.append(message_from_bytes(envelope.content, _class=EmailMessage, policy=policy.default))
         self.sessions.add(id(session))
+        self.senders.append(envelope.mail_from or "")
+        self.recipients += envelope.rcpt_tos
+        self.before_reply(len(self.mails))
         if self.hang_up_at == "DATA":
             _hang_up(server)
-        self.before_reply(len(self.mails))
         return "250 Taken"

@@ -8,10 +8,11 @@ from django.db import transaction
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.tokens import derive
-from correspondence.models import Message, MessageAttempt, MessageState
+from correspondence.models import DeadAddress, Mailing, Message, MessageState
+from correspondence.verbs import delivery
 from correspondence.verbs.delivery import deliver, deliver_due
-from correspondence.verbs.sweeps import sweep
 from correspondence.verbs.messages import Recipient
+from correspondence.verbs.sweeps import sweep
 from tests.conftest import NOW
 from tests.correspondence.outbox import LINK_KEY, acceptance, invitation
 from tests.correspondence.sink import Sink
@@ -193,21 +194,6 @@ def test_a_letter_queued_again_by_a_person_has_eight_tries_again(sink: Sink):
     assert (message.state, message.attempts_made) == ("queued", 9)
 
 
-def test_without_a_mail_server_one_letter_waits_and_the_others_keep_their_tries(settings: Settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
-    first, second = acceptance(1), acceptance(2)
-
-    assert deliver_due(at=NOW) == 1
-
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (first.state, first.attempts_made) == ("queued", 1)
-    assert NOW + MINUTE <= first.due_at < NOW + 2 * MINUTE
-    assert "refused" in first.attempts.get().detail
-    assert (second.state, second.attempts_made) == ("queued", 0)
-
-
 def test_a_connection_lost_after_the_text_was_handed_over_is_uncertain(sink: Sink):
     sink.hang_up_at = "DATA"
     message = acceptance()
@@ -244,19 +230,21 @@ def test_a_header_altered_behind_the_verbs_back_is_never_sent():
 
 
 def test_the_sweep_asks_for_a_worker_only_when_letters_wait():
-    assert sweep(at=NOW).due == 0
-    acceptance(1)
-    acceptance(2, due_at=NOW + MINUTE)
+    acceptance(1, due_at=NOW + MINUTE)
+    assert not sweep(at=NOW).waiting
 
-    assert sweep(at=NOW).due == 1
+    acceptance(2)
+
+    assert sweep(at=NOW).waiting
 
 
 def test_the_sweep_makes_old_claims_uncertain_and_leaves_young_ones():
     old, young = acceptance(1), acceptance(2)
     for message, minutes in ((old, 11), (young, 9)):
         claimed_at = NOW - minutes * MINUTE
-        Message.objects.filter(pk=message.pk).update(state="sending", claimed_at=claimed_at, attempts_made=1)
-        MessageAttempt.objects.create(message=message, number=1, started_at=claimed_at)
+        Message.objects.filter(pk=message.pk).update(
+            state="sending", claimed_at=claimed_at, attempts_made=1, worker="host:7"
+        )
 
     assert sweep(at=NOW).uncertain == 1
     assert sweep(at=NOW).uncertain == 0
@@ -264,8 +252,9 @@ def test_the_sweep_makes_old_claims_uncertain_and_leaves_young_ones():
     old.refresh_from_db()
     young.refresh_from_db()
     assert (old.state, outcomes(old)) == ("uncertain", ["lost"])
-    assert (young.state, outcomes(young)) == ("sending", ["started"])
-    assert old.attempts.get().finished_at == NOW
+    assert (young.state, outcomes(young)) == ("sending", [])
+    attempt = old.attempts.get()
+    assert (attempt.worker, attempt.started_at, attempt.finished_at) == ("host:7", NOW - 11 * MINUTE, NOW)
 
 
 def test_an_answer_that_comes_after_the_sweep_settles_the_doubt(settings: Settings):
@@ -278,11 +267,77 @@ def test_an_answer_that_comes_after_the_sweep_settles_the_doubt(settings: Settin
     assert (message.state, outcomes(message)) == ("sent", ["sent"])
 
 
-def test_each_further_letter_costs_six_statements(django_assert_num_queries: DjangoAssertNumQueries):
+def test_each_further_letter_costs_five_statements(django_assert_num_queries: DjangoAssertNumQueries):
     acceptance(0)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(15):
         deliver_due(at=NOW)
     for number in range(1, 4):
         acceptance(number)
-    with django_assert_num_queries(9 + 2 * 6):  # two to record, two to claim the next, two around them
+    with django_assert_num_queries(15 + 2 * 5):  # two to record, one to claim the next, two around them
         deliver_due(at=NOW)
+
+
+def test_letters_to_a_dead_address_fail_with_the_reason_and_nothing_is_tried():
+    DeadAddress.objects.create(address="amal@ministry.example", since=NOW, detail="550 5.1.1 No such mailbox")
+    dead, living = acceptance(1), acceptance(2, address="badr@ministry.example")
+
+    assert deliver_due(at=NOW) == 1
+
+    dead.refresh_from_db()
+    living.refresh_from_db()
+    assert (dead.state, dead.detail) == ("failed", "The address is dead: 550 5.1.1 No such mailbox")
+    assert outcomes(dead) == []
+    assert living.state == "sent"
+
+
+def test_an_address_that_works_again_gets_its_letters():
+    DeadAddress.objects.create(address="amal@ministry.example", since=NOW, revived_at=NOW)
+    acceptance()
+
+    assert deliver_due(at=NOW) == 1
+
+
+def test_a_held_letter_waits_until_it_is_let_go():
+    mailing = Mailing.objects.create(title="Invitations", begun_at=NOW)
+    message = acceptance(mailing=mailing)
+
+    assert message.held
+    assert deliver_due(at=NOW) == 0
+    Message.objects.update(held=False)
+    assert deliver_due(at=NOW) == 1
+
+
+def test_a_letter_reserved_by_another_worker_is_free_after_a_minute():
+    message = acceptance()
+    Message.objects.update(claimed_at=NOW, worker="host:7")
+
+    assert deliver(message.pk, at=NOW + timedelta(seconds=59)) is None
+    assert deliver(message.pk, at=NOW + timedelta(seconds=61)) is not None
+
+
+def test_a_letter_withdrawn_while_it_is_reserved_is_not_sent(settings: Settings):
+    settings.EMAIL_BACKEND = "tests.correspondence.backends.WithdrawsTheRest"
+    first, second = acceptance(1), acceptance(2)
+
+    assert deliver_due(at=NOW) == 1
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("sent", "cancelled")
+    assert outcomes(second) == []
+
+
+def test_the_servers_last_words_are_kept(sink: Sink):
+    message = acceptance()
+
+    deliver_due(at=NOW)
+
+    message.refresh_from_db()
+    assert message.detail == message.attempts.get().detail == "250 Taken"
+
+
+def test_a_worker_stops_reserving_after_its_time(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(delivery, "SECONDS", 0.0)
+    acceptance()
+
+    assert deliver_due(at=NOW) == 0

@@ -12,8 +12,8 @@ MARCH = datetime(2014, 3, 21, 15, 0, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("language", "moment", "days"),
     [
-        ("ar", "الجمعة، 21 مارس 2014, 17:00", "15–19 يونيو 2014"),
-        ("zh", "2014年3月21日星期五, 17:00", "2014年6月15日至19日"),
+        ("ar", "الجمعة، 21 مارس 2014، 17:00", "15–19 يونيو 2014"),
+        ("zh", "2014年3月21日星期五 17:00", "2014年6月15日至19日"),
         ("en", "Friday 21 March 2014, 17:00", "15–19 Jun 2014"),
         ("fr", "vendredi 21 mars 2014, 17:00", "15–19 juin 2014"),
         ("ru", "пятница, 21 марта 2014 г., 17:00", "15–19 июн. 2014 г."),
@@ -24,6 +24,32 @@ def test_a_moment_and_a_span_in_the_order_of_the_language(language, moment, days
     assert dates.moment(MARCH, "Asia/Amman", language).replace("\u202f", " ").replace("\xa0", " ") == moment
     span = dates.days(date(2014, 6, 15), date(2014, 6, 19), language)
     assert span.replace("\u2009", "").replace("\u202f", " ").replace("\xa0", " ") == days
+
+
+@pytest.mark.parametrize(
+    ("language", "within", "across"),
+    [
+        ("ar", "15–19 يونيو 2014", "30 ديسمبر 2013 – 3 يناير 2014"),
+        ("zh", "2014年6月15日至19日", "2013年12月30日至2014年1月3日"),
+        ("en", "15–19 June 2014", "30 December 2013 – 3 January 2014"),
+        ("fr", "15–19 juin 2014", "30 décembre 2013 – 3 janvier 2014"),
+        ("ru", "15–19 июня 2014 г.", "30 декабря 2013 г. – 3 января 2014 г."),
+        ("es", "15–19 de junio de 2014", "30 de diciembre de 2013 – 3 de enero de 2014"),
+    ],
+)
+def test_letters_write_months_in_full(language, within, across):
+    spans = [
+        dates.long_days(date(2014, 6, 15), date(2014, 6, 19), language),
+        dates.long_days(date(2013, 12, 30), date(2014, 1, 3), language),
+    ]
+    assert [each.replace("\u2009", " ").replace("\u202f", " ").replace("\xa0", " ") for each in spans] == [
+        within,
+        across,
+    ]
+
+
+def test_a_span_of_one_day_is_that_day():
+    assert dates.long_days(date(2014, 6, 15), date(2014, 6, 15), "en") == "15 June 2014"
 
 
 def test_short_days_and_months():

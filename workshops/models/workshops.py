@@ -37,7 +37,8 @@ WORKSHOP_STEPS = table(
 class Workshop(models.Model):
     """One subregional workshop.
 
-    ``starts_on`` and ``ends_on`` are local dates in the venue's ``zone``, ``opens_at`` and ``closes_at`` its hours there; ``reference`` prefixes every number people see
+    ``starts_on`` and ``ends_on`` are local dates in the venue's ``zone``, ``opens_at`` and ``closes_at`` its hours there;
+    ``revision`` counts postponements. ``reference`` prefixes every number people see
     (``ANNEX2-AMM`` → ``ANNEX2-AMM-014``) and ``last_number`` is the last one given, never reused.
     """
 
