@@ -60,6 +60,15 @@ def without_answer(call: Call, on: date) -> QuerySet[FocalPoint]:
     return signatories(call, on).exclude(party__in=answered.values("party"))
 
 
+def concerned(call: Call, on: date) -> QuerySet[FocalPoint]:
+    """Return the focal points who count on the workshop: all while the call is open, then those with a live nomination."""
+    mandates = signatories(call, on)
+    if call.state == CallState.OPEN:
+        return mandates
+    live = call.nominations.exclude(state=NominationState.WITHDRAWN).filter(party__isnull=False)
+    return mandates.filter(party__in=live.values("party"))
+
+
 def closing_within(at: datetime, days: int) -> QuerySet[Call]:
     """Return the open calls whose deadline comes within so many days after ``at``."""
     return open_calls(at).filter(deadline_at__lte=at + timedelta(days=days)).select_related("workshop__programme")

@@ -25,7 +25,7 @@ def facts(workshop: Workshop, on: date, language: str) -> dict[str, Fact]:
 
 
 def event_of(workshop: Workshop, on: date, language: str, *, cancelled: bool = False) -> Event:
-    """Return a workshop as calendars know it."""
+    """Return a workshop as calendars know it; taking it out of them is one more change."""
     return Event(
         uid=f"{workshop.pk}@{workshop.reference}",
         title=localized(workshop.title, language),
@@ -35,6 +35,6 @@ def event_of(workshop: Workshop, on: date, language: str, *, cancelled: bool = F
         closes_at=workshop.closes_at,
         zone=workshop.zone,
         place=", ".join(filter(None, [workshop.venue, workshop.city, name_on(workshop.host, on, language)])),
-        revision=workshop.revision,
+        revision=workshop.revision + cancelled,
         cancelled=cancelled,
     )

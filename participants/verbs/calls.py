@@ -98,11 +98,12 @@ def notify(
     at: datetime,
     occasion: str = "",
     mailing: Mailing | None = None,
+    **extra: Fact,
 ) -> int:
     """Write to focal points about a call, once a person and Party whatever the number of mandates.
 
-    Return how many letters are new: who has the letter of this ``occasion`` already gets none. The caller holds the
-    transaction.
+    Return how many letters are new: who has the letter of this ``occasion`` already gets none. ``extra`` holds facts that
+    only this kind of letter tells. The caller holds the transaction.
     """
     recipients = {
         ":".join(filter(None, [kind, str(call.pk), each.party_id, str(each.person_id), occasion])): each
@@ -111,12 +112,12 @@ def notify(
     for key in already_written(recipients):
         del recipients[key]
     for key, mandate in recipients.items():
-        _write_about_call(call, mandate, kind=kind, key=key, mailing=mailing, at=at)
+        _write_about_call(call, mandate, extra, kind=kind, key=key, mailing=mailing, at=at)
     return len(recipients)
 
 
 def _write_about_call(
-    call: Call, mandate: FocalPoint, *, kind: str, key: str, mailing: Mailing | None, at: datetime
+    call: Call, mandate: FocalPoint, extra: Facts, *, kind: str, key: str, mailing: Mailing | None, at: datetime
 ) -> None:
     language = language_of(mandate.person, mandate.party)
     link = issue_link(
@@ -132,7 +133,7 @@ def _write_about_call(
         kind,
         key=key,
         language=language,
-        context=_context(call, mandate, language, kind, at),
+        context={**_context(call, mandate, language, kind, at), **extra},
         about=call,
         workshop=call.workshop,
         at=at,

@@ -171,20 +171,22 @@ def end_invitation(invitation: Invitation, *, mailing: Mailing | None = None, by
     move(invitation, InvitationState.CANCELLED, INVITATION_STEPS)
     invitation.save(update_fields=["state"])
     record("cancel_invitation", invitation, by=by, at=at)
-    write_to_nominee(invitation.nomination, "invitation-cancelled", at=at, mailing=mailing)
+    event = event_for(invitation.nomination, at, cancelled=True)  # takes the invitation's out of the calendar again
+    write_to_nominee(invitation.nomination, "invitation-cancelled", at=at, event=event, mailing=mailing)
 
 
 def standing_invitations() -> QuerySet[Invitation]:
     """Return the invitations that are open or accepted, to be locked row by row as they are read."""
     able = [state for state, steps in INVITATION_STEPS.items() if InvitationState.CANCELLED in steps]
-    return _lockable().filter(state__in=able).order_by("pk")
+    return lockable().filter(state__in=able).order_by("pk")
 
 
 def _locked(invitation: Invitation) -> Invitation:
-    return _lockable().get(pk=invitation.pk)
+    return lockable().get(pk=invitation.pk)
 
 
-def _lockable() -> QuerySet[Invitation]:
+def lockable() -> QuerySet[Invitation]:
+    """Return all invitations, each to be locked as it is read, with what letters about it need."""
     return Invitation.objects.select_for_update(of=("self",)).select_related(
         "nomination__person", "nomination__party", "nomination__call__workshop__host"
     )

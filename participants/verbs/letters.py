@@ -12,7 +12,7 @@ from correspondence.models import Mailing, Message
 from correspondence.verbs.messages import Recipient, queue_message
 from documents.calendars import Event
 from participants.models import Nomination, Person, PersonalLink
-from participants.queries.wording import facts, party_name
+from participants.queries.wording import event_of, facts, party_name
 from participants.verbs.links import path_of
 from workshops.models import Party, Workshop
 
@@ -61,6 +61,12 @@ def write_to(
 def key_for(nomination: Nomination, kind: str, occasion: str = "") -> str:
     """Return the name of one occasion to write to a nominee."""
     return ":".join(filter(None, [kind, str(nomination.pk), occasion]))
+
+
+def event_for(nomination: Nomination, at: datetime, *, cancelled: bool = False) -> Event:
+    """Return the workshop of a nomination as the nominee's calendar shows it."""
+    language = language_of(nomination.person, nomination.party)
+    return event_of(nomination.call.workshop, at.date(), language, cancelled=cancelled)
 
 
 def write_to_nominee(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.actors import Actor
 from accounts.identifiers import uuid7
@@ -55,6 +56,11 @@ def revoke_link(link: PersonalLink, *, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         if PersonalLink.objects.filter(pk=link.pk, revoked_at__isnull=True).update(revoked_at=at):
             record("revoke_link", link, by=by, at=at)
+
+
+def prolong_links(links: QuerySet[PersonalLink], until: datetime) -> None:
+    """Keep links good until a moment at least; what was revoked stays so. Call it inside the verb that moves a date."""
+    links.filter(revoked_at__isnull=True, expires_at__lt=until).update(expires_at=until)
 
 
 def touch_link(link: PersonalLink, *, at: datetime) -> None:

@@ -78,8 +78,9 @@ def _nearest(days: tuple[int, ...], left: timedelta) -> int:
 
 
 def _remind_on(call: Call, days: int, at: datetime) -> int:
+    occasion = f"{call.deadline_at.date().isoformat()}:{days}d"  # a later deadline is reminded of anew
     with transaction.atomic():
-        written = notify(call, list(without_answer(call, at.date())), kind="call-reminder", at=at, occasion=f"{days}d")
+        written = notify(call, list(without_answer(call, at.date())), kind="call-reminder", at=at, occasion=occasion)
         if written:
             record("remind_call", call, by=CLOCK, at=at, letters=written, days=days)
     return written

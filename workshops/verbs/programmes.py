@@ -105,6 +105,7 @@ def _copy_workshops(chosen: list[Workshop], copy: Programme, by_days: timedelta)
             ends_on=each.ends_on + by_days,
             stage=WorkshopStage.PLANNED,
             last_number=0,
+            revision=0,
         )
         for each in chosen
     }

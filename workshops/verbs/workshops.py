@@ -1,17 +1,20 @@
 """Giving numbers and moving a workshop through its life."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
-from accounts.errors import NotFound
+from accounts.errors import Invalid, NotFound, Refused
 from accounts.states import move
 from accounts.verbs.activities import record
 from workshops.models import Workshop
-from workshops.models.workshops import WORKSHOP_STEPS
+from workshops.models.workshops import WORKSHOP_STEPS, WorkshopStage
+
+FARTHEST = timedelta(days=3660)
 
 
 def next_reference(workshop: Workshop) -> str:
@@ -42,3 +45,41 @@ def advance(workshop: Workshop, stage: str, *, by: Actor, at: datetime) -> Works
         record("advance", locked, by=by, at=at, before=before, stage=locked.stage)
     workshop.stage = locked.stage
     return workshop
+
+
+def move_days(workshop: Workshop, starts_on: date, ends_on: date, *, at: datetime) -> None:
+    """Give a workshop that was not held yet other days: its agenda moves along, its revision counts one up.
+
+    The caller holds the row's lock and the transaction. Raises ``Invalid`` (``days_past``, ``days_reversed``, ``days_far``)
+    and ``Refused`` (``workshop_over`` once it was held or cancelled, ``same_days``).
+    """
+    if WorkshopStage.CANCELLED not in WORKSHOP_STEPS[workshop.stage]:
+        raise Refused("workshop_over", _("A workshop that was held or cancelled keeps its days."))
+    _check_days(starts_on, ends_on, at.astimezone(ZoneInfo(workshop.zone)).date())
+    if (starts_on, ends_on) == (workshop.starts_on, workshop.ends_on):
+        raise Refused("same_days", _("The workshop is on these days already."), field="starts_on")
+    by_days = starts_on - workshop.starts_on
+    workshop.starts_on, workshop.ends_on = starts_on, ends_on
+    workshop.revision += 1
+    workshop.save(update_fields=["starts_on", "ends_on", "revision"])
+    _move_agenda(workshop, by_days)
+
+
+def _check_days(starts_on: date, ends_on: date, today: date) -> None:
+    if starts_on <= today:
+        raise Invalid("days_past", _("The first day must be after today."), field="starts_on")
+    if ends_on < starts_on:
+        raise Invalid("days_reversed", _("The last day must not come before the first."), field="ends_on")
+    if ends_on > today + FARTHEST:
+        raise Invalid("days_far", _("Choose days within the next ten years."), field="ends_on")
+
+
+def _move_agenda(workshop: Workshop, by_days: timedelta) -> None:
+    """Keep each session on its day of the workshop and at its hour on the venue's clock."""
+    zone = ZoneInfo(workshop.zone)
+    # The farthest first, so that no session takes the room of one that has not moved yet.
+    for session in workshop.sessions.order_by("-starts_at" if by_days > timedelta() else "starts_at"):
+        # Sums of local times count on the clock of the zone, whatever summer time does in between.
+        session.starts_at = session.starts_at.astimezone(zone) + by_days
+        session.ends_at = session.ends_at.astimezone(zone) + by_days
+        session.save(update_fields=["starts_at", "ends_at"])
