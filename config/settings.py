@@ -150,6 +150,9 @@ MAIL_DOMAIN_RATES: dict[str, int] = {
     domain.casefold(): int(rate) for domain, rate in env.dict("MAIL_DOMAIN_RATES", default={}).items()
 }
 
+# where previews of letters find real people and dates (correspondence.samples.Samples): they live on a higher floor
+LETTER_PREVIEW = "participants.queries.previews"
+
 # --- files: never under the web root
 MEDIA_ROOT = VAR_DIR / "files"
 STATIC_URL = "static/"

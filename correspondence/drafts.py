@@ -1,0 +1,105 @@
+"""A draft of a template: written in one way, and what keeps it from being used.
+
+What is refused here can go wrong in no letter: each placeholder has a value, and the personal address stands where the mail
+shows it as one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from accounts.errors import Invalid
+from correspondence.facts import LINK_MARKER
+from correspondence.kinds import KINDS, Form
+
+SUBJECT_LIMIT = 300  # characters, as the column of LetterTemplate.subject
+BODY_LIMIT = 20_000  # characters; the longest letter shipped has about 2,500
+LINES_OF_MANY_KINDS = re.compile(r"\r\n?|[\u2028\u2029]")
+_MARK = re.compile(r"\{([^{}\n]*)\}")
+_GAP = re.compile(r"\n{2,}")
+_NOT_IN_SUBJECT = frozenset({Form.LINES, Form.LINK})
+
+
+def tidy(subject: str, body: str) -> tuple[str, str]:
+    """Return a subject and a body without space at their ends, the body's lines ended by ``\\n`` and tabs read as spaces."""
+    lines = (line.replace("\t", " ").rstrip() for line in LINES_OF_MANY_KINDS.sub("\n", body).split("\n"))
+    text = "\n".join(lines).strip("\n")
+    return subject.strip(" \t"), text + "\n" if text.strip() else ""
+
+
+def check(kind: str, subject: str, body: str) -> None:
+    """Raise the first of the ``faults`` of a tidy draft, an ``Invalid``, if it has any."""
+    for fault in faults(kind, subject, body):
+        raise fault
+
+
+def faults(kind: str, subject: str, body: str) -> Iterator[Invalid]:
+    """Yield what keeps a tidy draft from being used as a template of ``kind``, each about the field ``subject`` or ``body``.
+
+    Codes: ``empty``, ``too_long``, ``line_break``, ``control_character``, ``placeholder_unknown``, ``brace_stray``,
+    ``placeholder_not_in_subject``, ``link_unknown``, ``link_missing``, ``link_repeated``, ``link_not_alone``.
+    """
+    yield from _plain_faults("subject", subject, SUBJECT_LIMIT)
+    yield from _plain_faults("body", body, BODY_LIMIT)
+    yield from _mark_faults(kind, "subject", subject)
+    yield from _mark_faults(kind, "body", body)
+    yield from _misplaced(kind, subject)
+    if KINDS[kind].linked:
+        yield from _link_faults(body)
+
+
+def _plain_faults(field: str, text: str, limit: int) -> Iterator[Invalid]:
+    if not text.strip():
+        yield Invalid("empty", _("Write something here."), field=field)
+    if len(text) > limit:
+        yield Invalid("too_long", _("Use at most %(limit)d characters.") % {"limit": limit}, field=field)
+    if field == "subject" and ("\n" in text or LINES_OF_MANY_KINDS.search(text)):
+        yield Invalid("line_break", _("Write the subject on one line."), field=field)
+    odd = next((char for char in text if unicodedata.category(char) in {"Cc", "Cs"} and char not in "\r\n"), None)
+    if odd is not None:
+        sentence = _("The text holds a control character (U+%(code)s); take it out.")
+        yield Invalid("control_character", sentence % {"code": f"{ord(odd):04X}"}, field=field)
+
+
+def _mark_faults(kind: str, field: str, text: str) -> Iterator[Invalid]:
+    """Yield each placeholder the kind does not know, once, and the first brace that belongs to none."""
+    known = KINDS[kind].placeholders
+    for name in dict.fromkeys(_MARK.findall(text)):
+        if f"{{{name}}}" == LINK_MARKER and not KINDS[kind].linked:
+            sentence = _("This letter carries no personal address; take %(mark)s out.")
+            yield Invalid("link_unknown", sentence % {"mark": LINK_MARKER}, field=field)
+        elif name not in known:
+            sentence = _("%(mark)s is no placeholder of this letter. It knows %(known)s.")
+            yield Invalid(
+                "placeholder_unknown",
+                sentence % {"mark": f"{{{name}}}", "known": ", ".join(f"{{{each}}}" for each in known)},
+                field=field,
+            )
+    for line in _MARK.sub("", text).split("\n"):
+        if "{" in line or "}" in line:
+            sentence = _("A brace stands alone in “%(line)s”; braces are for placeholders such as %(mark)s.")
+            yield Invalid("brace_stray", sentence % {"line": line.strip()[:80], "mark": "{name}"}, field=field)
+            return
+
+
+def _misplaced(kind: str, subject: str) -> Iterator[Invalid]:
+    known = KINDS[kind].placeholders
+    for name in dict.fromkeys(_MARK.findall(subject)):
+        if known.get(name) in _NOT_IN_SUBJECT:
+            sentence = _("%(mark)s has no place in the subject; use it in the text.")
+            yield Invalid("placeholder_not_in_subject", sentence % {"mark": f"{{{name}}}"}, field="subject")
+
+
+def _link_faults(body: str) -> Iterator[Invalid]:
+    words = {"mark": LINK_MARKER}
+    found = body.count(LINK_MARKER)
+    if not found:
+        sentence = _("The personal address is missing: put %(mark)s on a line of its own.")
+        yield Invalid("link_missing", sentence % words, field="body")
+    elif found > 1:
+        yield Invalid("link_repeated", _("Use %(mark)s once.") % words, field="body")
+    elif LINK_MARKER not in _GAP.split(body.strip()):
+        sentence = _("Put %(mark)s on a line of its own, with an empty line before and after it.")
+        yield Invalid("link_not_alone", sentence % words, field="body")
