@@ -13,6 +13,7 @@ from participants.api.invitations import InvitationViewSet
 from participants.api.nominations import NominationViewSet
 from participants.api.registrations import RegistrationViewSet
 from participants.api.selections import SelectionViewSet
+from participants.api.workshops import AttendedWorkshopViewSet
 from targets.api.areas import AreaViewSet
 from targets.api.compilations import CompilationViewSet
 from targets.api.submissions import SubmissionViewSet
@@ -25,7 +26,6 @@ from workshops.api.programmes import ProgrammeViewSet
 from workshops.api.regions import RegionViewSet
 from workshops.api.sessions import SessionViewSet
 from workshops.api.targets import TargetViewSet
-from workshops.api.workshops import WorkshopViewSet
 
 NOUNS: dict[str, type[ViewSetMixin]] = {
     "parties": PartyViewSet,
@@ -33,7 +33,7 @@ NOUNS: dict[str, type[ViewSetMixin]] = {
     "programmes": ProgrammeViewSet,
     "decisions": DecisionViewSet,
     "targets": TargetViewSet,
-    "workshops": WorkshopViewSet,
+    "workshops": AttendedWorkshopViewSet,
     "sessions": SessionViewSet,
     "materials": MaterialViewSet,
     "outputs": OutputViewSet,

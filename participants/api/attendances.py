@@ -1,13 +1,20 @@
 """Attendance."""
 
 from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from accounts.api.fields import ReferenceField
 from accounts.api.filters import DayFilter, NounFilters, OrderingFilter, TextFilter, UUIDFilter
 from accounts.api.views import PersonalNounViewSet
+from accounts.visitors import actor_of
 from participants.models import Attendance
 from participants.queries import attendances
+from participants.verbs.certificates import certify
 
 
 class AttendanceSerializer(serializers.ModelSerializer[Attendance]):
@@ -44,3 +51,11 @@ class AttendanceViewSet(PersonalNounViewSet[Attendance]):
         return attendances.visible_to(self.request.user).select_related(
             "registration__invitation__nomination__call__workshop"
         )
+
+    @extend_schema(request=None, responses=AttendanceSerializer)
+    @action(detail=True, methods=["post"])
+    def certify(self, request: Request, pk: str) -> Response:  # noqa: ARG002  # the router's signature
+        """Send the person the certificate of participation. Once a person; asking again changes nothing."""
+        attendance = self.get_object()
+        certify(attendance, by=actor_of(request), at=timezone.now())
+        return self.shown(attendance)

@@ -1,14 +1,22 @@
 """Calls for nominations."""
 
 from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from accounts.api.fields import LocalizedField, ReferenceField
 from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter
+from accounts.api.inputs import ClosedSerializer, parsed
 from accounts.api.views import PersonalNounViewSet
+from accounts.visitors import actor_of
 from participants.models import Call
 from participants.models.calls import CallState
 from participants.queries import calls
+from participants.verbs.extensions import extend_call
 
 
 class CallSerializer(serializers.ModelSerializer[Call]):
@@ -23,6 +31,13 @@ class CallSerializer(serializers.ModelSerializer[Call]):
             "id", "symbol", "workshop", "state", "opened_at", "deadline_at", "deadline_zone", "seats_per_party",
             "criteria",
         ]  # fmt: skip
+
+
+class ExtensionInputSerializer(ClosedSerializer):
+    """Until when nominations are taken: a moment, and the IANA zone whose clock the letters name."""
+
+    deadline_at = serializers.DateTimeField()
+    deadline_zone = serializers.CharField(max_length=60)
 
 
 class CallFilters(NounFilters):
@@ -43,3 +58,10 @@ class CallViewSet(PersonalNounViewSet[Call]):
     def get_queryset(self) -> QuerySet[Call]:
         """Return the calls this user may see."""
         return calls.visible_to(self.request.user).select_related("workshop")
+
+    @extend_schema(request=ExtensionInputSerializer, responses=CallSerializer)
+    @action(detail=True, methods=["post"])
+    def extend(self, request: Request, pk: str) -> Response:  # noqa: ARG002  # the router's signature
+        """Extend a call. Every focal point who may nominate gets a letter, and a closed call opens again."""
+        given = parsed(ExtensionInputSerializer, request)
+        return self.shown(extend_call(self.get_object(), **given, by=actor_of(request), at=timezone.now()))

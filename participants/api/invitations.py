@@ -18,6 +18,7 @@ from participants.models import Invitation
 from participants.models.invitations import InvitationState
 from participants.queries import invitations
 from participants.verbs.invitations import REASON_LIMIT, accept, decline
+from participants.verbs.visas import support_visa
 
 
 class InvitationSerializer(serializers.ModelSerializer[Invitation]):
@@ -76,3 +77,11 @@ class InvitationViewSet(PersonalNounViewSet[Invitation]):
         """Decline an invitation, also after accepting it. The seat is free for a reserve."""
         given = parsed(DeclineInputSerializer, request)
         return self.shown(decline(self.get_object(), **given, by=actor_of(request), at=timezone.now()))
+
+    @extend_schema(request=None, responses=InvitationSerializer)
+    @action(detail=True, methods=["post"], url_path="visa-letter")
+    def visa_letter(self, request: Request, pk: str) -> Response:  # noqa: ARG002  # the router's signature
+        """Send the person a letter for the visa. Once a day; the invited person asks for it, or an organizer."""
+        invitation = self.get_object()
+        support_visa(invitation, by=actor_of(request), at=timezone.now())
+        return self.shown(invitation)

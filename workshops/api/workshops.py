@@ -14,7 +14,7 @@ from workshops.queries import workshops
 
 
 class WorkshopSerializer(serializers.ModelSerializer[Workshop]):
-    """One subregional workshop; its days are local dates in the venue's zone."""
+    """One subregional workshop; its days and hours are those of the venue's zone, revision counts how often it was moved."""
 
     programme = ReferenceField("slug")
     rehearsal_of = ReferenceField("slug", allow_null=True)
@@ -28,7 +28,7 @@ class WorkshopSerializer(serializers.ModelSerializer[Workshop]):
         model = Workshop
         fields = read_only_fields = [
             "id", "slug", "reference", "programme", "title", "host", "city", "venue", "zone", "latitude", "longitude",
-            "starts_on", "ends_on", "languages", "seats", "stage", "parties", "rehearsal_of",
+            "starts_on", "ends_on", "opens_at", "closes_at", "revision", "languages", "seats", "stage", "parties", "rehearsal_of",
         ]  # fmt: skip
 
 
