@@ -1,12 +1,12 @@
 """From a row of the outbox to a mail on the wire, and from the mail server's answer to what it means for the row."""
 
+import re
 import smtplib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from traceback import walk_tb
 from types import TracebackType
 from typing import Any, Self
 
@@ -21,6 +21,7 @@ from documents.pdf import Undisplayable
 
 _REFUSED = 400  # RFC 5321, 4.2.1
 _PERMANENT = 500  # replies from 500 on are final, those below may be tried again
+_DOT_AT_START = re.compile(rb"^\.", re.MULTILINE)  # RFC 5321, 4.5.2
 _CLOSING = 421  # RFC 5321, 3.8: the server closes the connection
 
 
@@ -31,6 +32,10 @@ class Answer:
     outcome: AttemptOutcome
     detail: str = ""
     relay_id: str = ""
+
+
+class Unanswered(OSError):  # noqa: N818  # says what happened
+    """The whole text was handed over and no answer came: nobody knows whether the server took it."""
 
 
 class Wire:
@@ -120,7 +125,8 @@ def _over_smtp(server: smtplib.SMTP, mail: Mail) -> Answer:
     steps: tuple[Callable[[], tuple[int, bytes]], ...] = (
         lambda: server.mail(mail.envelope_sender, options),
         *(partial(server.rcpt, address) for address in mail.envelope_recipients),
-        lambda: server.data(data),
+        lambda: server.docmd("DATA"),
+        lambda: _hand_text(server, data),
     )
     code, words = 0, b""
     for step in steps:
@@ -128,6 +134,16 @@ def _over_smtp(server: smtplib.SMTP, mail: Mail) -> Answer:
         if code >= _REFUSED:
             return _refused(code, words)
     return Answer(AttemptOutcome.SENT, f"{code} {words.decode('utf-8', 'replace')}")
+
+
+def _hand_text(server: smtplib.SMTP, data: bytes) -> tuple[int, bytes]:
+    """Send the text and its last dot; from then on, and only then, the server may have taken the mail."""
+    text = data if data.endswith(b"\r\n") else data + b"\r\n"
+    server.send(_DOT_AT_START.sub(b"..", text) + b".\r\n")
+    try:
+        return server.getreply()
+    except OSError as error:
+        raise Unanswered(str(error)) from error
 
 
 def _refused(code: int, words: bytes) -> Answer:
@@ -146,13 +162,5 @@ def judge(error: OSError) -> Answer:
     if isinstance(error, smtplib.SMTPResponseException):
         words = error.smtp_error
         return _refused(error.smtp_code, words if isinstance(words, bytes) else str(words).encode())
-    outcome = AttemptOutcome.LOST if _was_handed_over(error) else AttemptOutcome.LATER
+    outcome = AttemptOutcome.LOST if isinstance(error, Unanswered) else AttemptOutcome.LATER
     return Answer(outcome, str(error) or type(error).__name__)
-
-
-def _was_handed_over(error: OSError) -> bool:
-    """Whether the text was on its way when the connection broke, so that the server may have taken it.
-
-    smtplib raises the same error in every step; only the step it was in, its method ``data``, tells.
-    """
-    return any(frame.f_code is smtplib.SMTP.data.__code__ for frame, _ in walk_tb(error.__traceback__))

@@ -17,7 +17,7 @@ from tests.services import free_port
 logging.getLogger("mail.log").setLevel(logging.ERROR)  # aiosmtpd tells of every command
 
 
-def _hang_up(server: SMTP) -> None:
+def hang_up(server: SMTP) -> None:
     assert isinstance(server.transport, asyncio.Transport)
     server.transport.abort()
 
@@ -72,7 +72,7 @@ class Sink:
         options: list[str],
     ) -> str:
         if self.hang_up_at == "RCPT":
-            _hang_up(server)
+            hang_up(server)
         reply = self.replies.get(address, "250 OK")
         if reply.startswith("250"):
             envelope.rcpt_tos.append(address)
@@ -87,5 +87,5 @@ class Sink:
         self.recipients += envelope.rcpt_tos
         self.before_reply(len(self.mails))
         if self.hang_up_at == "DATA":
-            _hang_up(server)
+            hang_up(server)
         return "250 Taken"
