@@ -46,7 +46,7 @@ def faults(kind: str, subject: str, body: str) -> Iterator[Invalid]:
     yield from _mark_faults(kind, "subject", subject)
     yield from _mark_faults(kind, "body", body)
     yield from _misplaced(kind, subject)
-    if KINDS[kind].linked:
+    if KINDS[kind].linked and body:
         yield from _link_faults(body)
 
 
