@@ -1,6 +1,7 @@
 """Calls: who has answered and who not; remind, close, select."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -13,19 +14,25 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from accounts.admin.counts import count_column, count_of
 from accounts.admin.displays import DONE, OFF, WAITS, moment, practice_mark, state_column
+from accounts.admin.moments import MomentForm, in_days
 from accounts.admin.organizers import ReadOnlyAdmin
 from accounts.admin.steps import Step
+from correspondence.admin.writing import WritingStep
 from participants.admin.selecting import SelectingPage
 from participants.models import Call, Nomination
 from participants.models.calls import CallState
 from participants.models.nominations import NominationState
 from participants.queries import calls
-from participants.queries.calls import without_answer
+from participants.queries.calls import signatories, without_answer
 from participants.verbs.calls import close_call
+from participants.verbs.extensions import extend_call
 from participants.verbs.reminders import remind_call
 from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
 from workshops.models import Party
+from workshops.models.workshops import WorkshopStage
+
+EXTENSION_DAYS = 14
 
 
 def recipients(mandates: QuerySet[Any]) -> int:
@@ -43,15 +50,32 @@ def _reminder_note(rows: Sequence[Call]) -> str:
     ) % {"count": letters}
 
 
-REMIND = Step(
+def _extension_note(rows: Sequence[Call]) -> str:
+    today = timezone.now().date()
+    letters = sum(recipients(signatories(call, today)) for call in rows)
+    return ngettext(
+        "%(count)d focal point gets a letter with the new deadline and a personal link. A closed call opens again.",
+        "%(count)d focal points get a letter with the new deadline and a personal link each. A closed call opens again.",
+        letters,
+    ) % {"count": letters}
+
+
+def _extension_start(rows: Sequence[Call], now: datetime) -> dict[str, object]:
+    first = rows[0]
+    return in_days(EXTENSION_DAYS, first.deadline_zone, max(now, first.deadline_at))
+
+
+REMIND = WritingStep(
     name="remind",
     label=gettext_lazy("Remind the silent Parties"),
+    mailing=gettext_lazy("Reminder of a call"),
+    place=lambda call: call.workshop.reference,
     button=ngettext_lazy("Remind for %(count)d call", "Remind for %(count)d calls", "count"),
-    done=ngettext_lazy("%(count)d reminder queued.", "%(count)d reminders queued.", "count"),
+    done=ngettext_lazy("%(count)d reminder written.", "%(count)d reminders written.", "count"),
     note=_reminder_note,
     counts=int,
     fits=lambda call: call.state == CallState.OPEN,
-    do=lambda call, _answers, by, at: remind_call(call, by=by, at=at),
+    do=lambda call, _answers, **how: remind_call(call, **how),
 )
 CLOSE = Step(
     name="close",
@@ -61,6 +85,20 @@ CLOSE = Step(
     note=lambda _rows: _("No nomination comes in after that."),
     fits=lambda call: call.state == CallState.OPEN,
     do=lambda call, _answers, by, at: close_call(call, by=by, at=at),
+)
+EXTEND = WritingStep(
+    name="extend",
+    label=gettext_lazy("Extend the deadline"),
+    mailing=gettext_lazy("Extension of a call"),
+    place=lambda call: call.workshop.reference,
+    button=ngettext_lazy("Extend %(count)d call", "Extend %(count)d calls", "count"),
+    done=ngettext_lazy("%(count)d call extended.", "%(count)d calls extended.", "count"),
+    note=_extension_note,
+    form=MomentForm,
+    start=_extension_start,
+    # Until a selection is made a call that was closed may open again.
+    fits=lambda call: call.state != CallState.CANCELLED and call.workshop.stage == WorkshopStage.CALLED,
+    do=lambda call, answers, **how: extend_call(call, answers["moment"], answers["zone"], **how),
 )
 
 
@@ -76,7 +114,7 @@ class CallAdmin(NamedAdmin, ReadOnlyAdmin):
     date_hierarchy = "deadline_at"
     list_select_related = ("workshop__programme",)
     fields = ("workshop", "symbol", "state_pill", "opened_at", "closes", "seats_per_party", "criteria")
-    actions = (REMIND, CLOSE)
+    actions = (REMIND, EXTEND, CLOSE)
     state_pill = state_column({"open": WAITS, "closed": DONE, "cancelled": OFF})
 
     counts = {"live_nominations": count_of(Nomination.objects.exclude(state=NominationState.WITHDRAWN), "call")}

@@ -8,10 +8,12 @@ from django.utils.translation import ngettext_lazy
 from accounts.admin.displays import DONE, OFF, WAITS, moment, state_column
 from accounts.admin.organizers import ReadOnlyAdmin
 from accounts.admin.steps import Step
+from correspondence.admin.writing import WritingStep
 from participants.models import Invitation
 from participants.models.invitations import INVITATION_STEPS, InvitationState
 from participants.queries import invitations
 from participants.verbs.invitations import REASON_LIMIT, accept, cancel_invitation, decline
+from participants.verbs.visas import support_visa
 from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
 
@@ -44,15 +46,28 @@ DECLINE = Step(
     fits=lambda row: InvitationState.DECLINED in INVITATION_STEPS[row.state],
     do=lambda row, answers, by, at: decline(row, reason=answers["reason"], by=by, at=at),
 )
-CANCEL = Step(
+CANCEL = WritingStep(
     name="cancel",
     label=_("Take back"),
+    mailing=_("Invitations taken back"),
+    place=lambda row: row.nomination.call.workshop.reference,
     grave=True,
     button=ngettext_lazy("Take back %(count)d invitation", "Take back %(count)d invitations", "count"),
     done=ngettext_lazy("%(count)d invitation taken back.", "%(count)d invitations taken back.", "count"),
     note=lambda _rows: _("The seat is free for a reserve. The person can no longer accept, and this cannot be undone."),
     fits=lambda row: InvitationState.CANCELLED in INVITATION_STEPS[row.state],
-    do=lambda row, _answers, by, at: cancel_invitation(row, by=by, at=at),
+    do=lambda row, _answers, **how: cancel_invitation(row, **how),
+)
+VISA = WritingStep(
+    name="visa",
+    label=_("Send a letter for the visa"),
+    mailing=_("Letters in support of a visa"),
+    place=lambda row: row.nomination.call.workshop.reference,
+    button=ngettext_lazy("Write to %(count)d person", "Write to %(count)d people", "count"),
+    done=ngettext_lazy("%(count)d letter written.", "%(count)d letters written.", "count"),
+    note=lambda _rows: _("Each person gets a letter as PDF to show to the embassy, at most one a day."),
+    fits=lambda row: row.state == InvitationState.ACCEPTED,
+    do=lambda row, _answers, **how: support_visa(row, **how),
 )
 
 
@@ -95,7 +110,7 @@ class InvitationAdmin(NamedAdmin, ReadOnlyAdmin):
         "responded_at",
         "decline_reason",
     )
-    actions = (ACCEPT, DECLINE, CANCEL)
+    actions = (ACCEPT, DECLINE, VISA, CANCEL)
     state_pill = state_column({"open": WAITS, "accepted": DONE, "declined": OFF, "cancelled": OFF})
 
     @admin.display(description=_("person"), ordering="nomination__person__name")

@@ -89,7 +89,7 @@ def select(
 ) -> Selection:
     """Decide a call: who is selected, who waits as a reserve (in order), everyone else is not selected.
 
-    Each nomination keeps its reason; reserves and those not selected get a letter. The workshop is "selected" after it.
+    Each nomination keeps its reason and its person gets a letter that gives it. The workshop is "selected" after it.
     Raises ``NotAllowed``, ``Invalid`` (``not_of_this_call``, ``named_twice``), ``Refused`` (``call_still_open``,
     ``too_many_selected``, ``not_a_party``, ``already_decided``, ``nobody_selected``).
     """
@@ -169,8 +169,7 @@ def _enter(
 
 def _tell(entries: Collection[SelectionEntry], mailing: Mailing | None, at: datetime) -> None:
     for entry in entries:
-        if entry.outcome != Outcome.SELECTED:
-            write_to_nominee(entry.nomination, entry.outcome, at=at, mailing=mailing, reason=entry.reason)
+        write_to_nominee(entry.nomination, entry.outcome, at=at, mailing=mailing, reason=entry.reason)
 
 
 def _default_reason(outcome: Outcome) -> str:

@@ -30,6 +30,14 @@ def test_everything_that_hangs_on_a_workshop_ends_with_it(accepted, workshop, or
     assert len(letters()) == 1
 
 
+def test_the_event_is_taken_out_of_calendars(accepted, workshop, organizer):
+    cancel_workshop(workshop, by=organizer, at=DECIDED)
+    added = Message.objects.get(kind="acceptance-received").enclosures["calendar"]
+    taken = Message.objects.get(kind="invitation-cancelled").enclosures["calendar"]
+    assert (added["cancelled"], added["revision"]) == (False, 0)
+    assert (taken["cancelled"], taken["revision"], taken["uid"]) == (True, 1, added["uid"])
+
+
 def test_who_declined_is_not_told(invitation, workshop, organizer, nominee):
     decline(invitation, by=nominee, at=DECIDED)
     cancel_workshop(workshop, by=organizer, at=DECIDED)

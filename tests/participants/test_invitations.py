@@ -68,6 +68,13 @@ def test_answers_are_given_by_the_person_alone(invitation, nominee, jordanian):
     assert Message.objects.filter(kind="acceptance-received").count() == 1
 
 
+def test_accepting_puts_the_days_into_the_calendar_and_declining_does_not(accepted, nominee):
+    event = Message.objects.get(kind="acceptance-received").enclosures["calendar"]
+    assert (event["first"], event["last"], event["zone"]) == ("2014-06-15", "2014-06-19", "Asia/Amman")
+    decline(accepted, by=nominee, at=DECIDED)
+    assert Message.objects.get(kind="decline-received").enclosures == {}
+
+
 def test_accepting_twice_is_refused_declining_afterwards_is_not(accepted, nominee):
     with pytest.raises(Refused) as refused:
         accept(accepted, by=nominee, at=DECIDED)

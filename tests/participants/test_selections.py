@@ -79,11 +79,13 @@ def test_the_decision_gives_each_nomination_a_state_a_reason_and_a_letter(call, 
     assert SelectionEntry.objects.get(nomination=first).reason == "Best fit."
     assert SelectionEntry.objects.get(nomination=second).reason == "Not chosen by the organizer within the seats."
     assert [Nomination.objects.get(pk=each.pk).state for each in three] == ["selected", "not-selected", "reserve"]
-    letters = Message.objects.filter(kind__in=["reserve", "not-selected"])
+    letters = Message.objects.filter(kind__in=["selected", "reserve", "not-selected"])
     assert {each.to_address: each.kind for each in letters} == {
+        "expert1@ministry.example": "selected",
         "expert2@ministry.example": "not-selected",
         "expert3@ministry.example": "reserve",
     }
+    assert "Best fit." in letters.get(kind="selected").body
     workshop.refresh_from_db()
     assert workshop.stage == "selected"
 

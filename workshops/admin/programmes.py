@@ -31,7 +31,7 @@ class ProgrammeAdmin(OrganizerAdmin):
     """Series of workshops, practice copies among them."""
 
     scope = staticmethod(programmes.visible_to)
-    form = ordered(("starts_on", "ends_on"), ("workshops_min", "workshops_max"), may_equal=True)
+    form = ordered(spans=(("starts_on", "ends_on"), ("workshops_min", "workshops_max")))
     list_display = ("code", "__str__", "starts_on", "ends_on", "workshops", "parties", "practice")
     list_display_links = ("code", "__str__")
     list_filter = (practice_filter("rehearsal_of"), "targets")

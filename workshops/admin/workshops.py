@@ -12,6 +12,7 @@ from accounts.admin.forms import ordered
 from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
 from workshops.models import Coverage, Workshop
+from workshops.models.workshops import WorkshopStage
 from workshops.queries import workshops
 
 STAGE_TONES = {
@@ -29,7 +30,7 @@ class WorkshopAdmin(NamedAdmin):
     """Where, when, for whom; the stage is moved by steps alone."""
 
     scope = staticmethod(workshops.visible_to)
-    form = ordered(("starts_on", "ends_on"), may_equal=True)
+    form = ordered(("opens_at", "closes_at"), spans=(("starts_on", "ends_on"),))
     list_display = (
         "reference",
         "__str__",
@@ -55,9 +56,16 @@ class WorkshopAdmin(NamedAdmin):
     counts = {"parties_served": count_of(Coverage.objects.all(), "workshop")}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:  # noqa: ARG002
-        """Keep the stage for the verbs, and the reference once a number was given under it."""
-        fixed = ("stage", "rehearsal_of")
-        return (*fixed, "programme", "reference") if obj is not None and obj.last_number else fixed
+        """Keep the stage for the verbs, and the reference once a number was given under it.
+
+        Days that people were told are moved by postponing, which tells them.
+        """
+        fixed: tuple[str, ...] = ("stage", "rehearsal_of")
+        if obj is not None and obj.last_number:
+            fixed += ("programme", "reference")
+        if obj is not None and obj.stage != WorkshopStage.PLANNED:
+            fixed += ("starts_on", "ends_on")
+        return (*fixed, "revision") if obj is not None else fixed
 
     party_count = count_column("parties_served", _("Parties"))
 

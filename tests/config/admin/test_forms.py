@@ -1,7 +1,7 @@
 """Plain data that organizers type: what a form checks, what a verb refuses, and what the activity log keeps."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -44,6 +44,8 @@ def workshop_data(workshop: Workshop, **changes: object) -> dict[str, object]:
         "zone": "Asia/Beirut",
         "starts_on": "2014-09-01",
         "ends_on": "2014-09-05",
+        "opens_at": "08:30",
+        "closes_at": "16:00",
         "languages": ["en", "fr"],
         "seats": "30",
     } | changes
@@ -54,6 +56,12 @@ def test_a_workshop_is_added_with_texts_languages_and_zone(door: Client, worksho
     made = Workshop.objects.get(slug="beirut-2014")
     assert made.title == {"en": "Workshop in Beirut", "fr": "Atelier de Beyrouth"}
     assert (made.languages, made.zone, made.stage) == (["en", "fr"], "Asia/Beirut", "planned")
+    assert (made.starts_on, made.ends_on, made.opens_at, made.closes_at) == (
+        date(2014, 9, 1),
+        date(2014, 9, 5),
+        time(8, 30),
+        time(16, 0),
+    )
     entry = ActivityEntry.objects.get(verb="added")
     assert (entry.actor_label, entry.subject_kind, entry.subject_key) == ("Staff", "workshop", str(made.pk))
 
@@ -62,6 +70,7 @@ def test_a_workshop_is_added_with_texts_languages_and_zone(door: Client, worksho
     ("changes", "error"),
     [
         ({"ends_on": "2014-08-01"}, "This must not come before “First day”."),
+        ({"closes_at": "08:30"}, "This must not come before “Opens each day at”."),
         ({"zone": "Mars/Olympus"}, "Select a valid choice"),
         ({"title_en": "", "title_fr": ""}, "This field is required"),
         ({"seats": "0"}, "errorlist"),
@@ -81,6 +90,15 @@ def test_a_stage_is_never_typed_and_a_used_reference_stays(door: Client, worksho
     assert post(door, "workshops_workshop", workshop_data(workshop, stage="held"), workshop) == ""
     workshop.refresh_from_db()
     assert (workshop.stage, workshop.reference, workshop.slug) == ("planned", "ANNEX2-AMM", "beirut-2014")
+    assert workshop.starts_on == date(2014, 9, 1)
+
+
+def test_days_that_people_were_told_are_not_typed_over(door: Client, workshop: Workshop) -> None:
+    Workshop.objects.update(stage="called")
+    assert post(door, "workshops_workshop", workshop_data(workshop, revision="7"), workshop) == ""
+    workshop.refresh_from_db()
+    assert (workshop.starts_on, workshop.ends_on, workshop.revision) == (date(2014, 6, 15), date(2014, 6, 19), 0)
+    assert (workshop.city, workshop.opens_at) == ("Beirut", time(8, 30))
 
 
 PERSON = {
