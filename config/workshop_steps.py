@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 from accounts.actors import Actor
 from accounts.admin.moments import MomentForm, in_days
 from accounts.admin.steps import Step
+from correspondence.admin.writing import WritingStep
+from correspondence.models import Mailing
 from participants.admin.calls import recipients
 from participants.models import Call
 from participants.queries.calls import signatories
@@ -56,15 +58,20 @@ def _call_start(rows: Sequence[Workshop], now: datetime) -> dict[str, object]:
     return in_days(CALL_DAYS, first.zone, now) | {"seats_per_party": first.programme.seats_per_party_min}
 
 
-def _open_call(workshop: Workshop, answers: Mapping[str, Any], by: Actor, at: datetime) -> Call:
+def _open_call(workshop: Workshop, answers: Mapping[str, Any], *, mailing: Mailing, by: Actor, at: datetime) -> Call:
     return open_call(
         workshop,
         deadline_at=answers["moment"],
         deadline_zone=answers["zone"],
         seats_per_party=answers["seats_per_party"],
+        mailing=mailing,
         by=by,
         at=at,
     )
+
+
+def _reference(workshop: Workshop) -> str:
+    return workshop.reference
 
 
 def can_become(stage: WorkshopStage) -> Any:
@@ -72,9 +79,11 @@ def can_become(stage: WorkshopStage) -> Any:
     return lambda workshop: stage in WORKSHOP_STEPS[workshop.stage]
 
 
-OPEN_CALL = Step(
+OPEN_CALL = WritingStep(
     name="open_call",
     label=gettext_lazy("Open the call"),
+    mailing=gettext_lazy("Call for nominations"),
+    place=_reference,
     button=ngettext_lazy("Open %(count)d call", "Open %(count)d calls", "count"),
     done=ngettext_lazy("%(count)d call opened.", "%(count)d calls opened.", "count"),
     note=_call_note,
@@ -92,11 +101,13 @@ HELD = Step(
     fits=can_become(WorkshopStage.HELD),
     do=lambda row, _answers, by, at: advance(row, WorkshopStage.HELD, by=by, at=at),
 )
-ASK_TARGETS = Step(
+ASK_TARGETS = WritingStep(
     name="ask_targets",
     label=gettext_lazy("Ask for national targets"),
+    mailing=gettext_lazy("Request for national targets"),
+    place=_reference,
     button=ngettext_lazy("Ask the Parties of %(count)d workshop", "Ask the Parties of %(count)d workshops", "count"),
-    done=ngettext_lazy("%(count)d letter queued.", "%(count)d letters queued.", "count"),
+    done=ngettext_lazy("%(count)d letter written.", "%(count)d letters written.", "count"),
     note=lambda _rows: _(
         "The CBD focal points of the Parties served get a letter each; who was asked before gets none."
     ),
@@ -104,7 +115,7 @@ ASK_TARGETS = Step(
     start=lambda rows, now: in_days(TARGET_DAYS, rows[0].zone, now),
     counts=int,
     fits=lambda row: row.stage in AFTER,
-    do=lambda row, answers, by, at: ask_for_targets(row, due_at=answers["moment"], by=by, at=at),
+    do=lambda row, answers, **how: ask_for_targets(row, due_at=answers["moment"], **how),
 )
 COMPILE = Step(
     name="compile",
@@ -134,13 +145,15 @@ def _cancel_note(rows: Sequence[Workshop]) -> str:
     ) % {"count": invited}
 
 
-CANCEL = Step(
+CANCEL = WritingStep(
     name="cancel",
     label=gettext_lazy("Cancel the workshop"),
+    mailing=gettext_lazy("Cancellation"),
+    place=_reference,
     grave=True,
     button=ngettext_lazy("Cancel %(count)d workshop", "Cancel %(count)d workshops", "count"),
     done=ngettext_lazy("%(count)d workshop cancelled.", "%(count)d workshops cancelled.", "count"),
     note=_cancel_note,
     fits=can_become(WorkshopStage.CANCELLED),
-    do=lambda row, _answers, by, at: cancel_workshop(row, by=by, at=at),
+    do=lambda row, _answers, **how: cancel_workshop(row, **how),
 )

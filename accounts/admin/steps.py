@@ -8,7 +8,7 @@ others alone. Nothing happens on GET.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -30,12 +30,6 @@ NAMED = 20  # rows named one by one on the page of questions and in a result
 LISTED_REASONS = 5
 
 
-class Doing(Protocol):
-    """Calls one verb on one row with the answers of the step's form."""
-
-    def __call__(self, row: Any, answers: Mapping[str, Any], /, by: Actor, at: datetime) -> object: ...
-
-
 @dataclass(frozen=True)
 class Told:
     """What came of a step: how many rows it was done on, and the labels of the others under each reason."""
@@ -53,23 +47,25 @@ class Told:
 class Step:
     """One verb as an admin action.
 
-    ``label`` stands in the menu, ``button`` and ``done`` are plural texts over ``count``; ``note`` says what follows,
-    ``grave`` that it cannot be undone;
-    ``fits`` tells on which rows the step is offered (the verb has the last word); ``counts`` tells how many things a result of
-    the verb stands for; ``start`` gives the form's first values.
+    ``do`` calls the verb on a row with the answers of the form, and ``by`` and ``at`` by name. ``label`` stands in the menu,
+    ``button`` and ``done`` are plural texts over ``count``; ``note`` says what follows, ``grave`` that it cannot be undone;
+    ``fits`` tells on which rows the step is offered (the verb has the last word); ``size`` tells how many things the button
+    names, ``counts`` how many a result of the verb stands for; ``start`` gives the form's first values.
     """
 
     do_not_call_in_templates: ClassVar[bool] = True
+    held: ClassVar[bool] = False  # whether it writes letters that are looked at before they go
 
     name: str
     label: Text
     button: Any
     done: Any
-    do: Doing
+    do: Callable[..., object]
     grave: bool = False
     note: Callable[[Sequence[Any]], Text] | None = None
     fits: Callable[[Any], bool] = lambda _row: True
     form: type[forms.Form] = forms.Form
+    size: Callable[[Sequence[Any]], int] = len
     counts: Callable[[Any], int] = lambda _result: 1
     start: Callable[[Sequence[Any], datetime], Mapping[str, Any]] = lambda _rows, _at: {}
 
@@ -90,12 +86,25 @@ class Step:
             return None
         now = timezone.now()
         confirmed = "confirm" in request.POST
-        counted = request.POST.get("counted") == str(len(chosen))
+        counted = request.POST.get("counted") == str(self.size(chosen))
         form = self.form(request.POST if confirmed else None, initial=dict(self.start(chosen, now)))
         if confirmed and counted and form.is_valid():
-            tell(request, self.done, carry_out(self, chosen, form.cleaned_data, by=actor_of(request), at=now))
-            return _back_to_row(model_admin, chosen[0]) if "from_row" in request.POST else None
+            return self.act(model_admin, request, chosen, form.cleaned_data, at=now)
         return self._ask(model_admin, request, chosen, form, changed=confirmed and not counted)
+
+    def act(
+        self, model_admin: Any, request: HttpRequest, rows: Sequence[Any], answers: Mapping[str, Any], *, at: datetime
+    ) -> HttpResponse | None:
+        """Do the step on the rows, tell what came of it and leave."""
+        tell(request, self.done, carry_out(self, rows, answers, by=actor_of(request), at=at))
+        return self.leave(model_admin, request, rows)
+
+    def leave(self, model_admin: Any, request: HttpRequest, rows: Sequence[Any]) -> HttpResponse | None:
+        """Lead back to the row the step was asked for on, or with ``None`` to the list."""
+        if "from_row" not in request.POST:
+            return None
+        opts = model_admin.opts
+        return HttpResponseRedirect(reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[rows[0].pk]))
 
     def _ask(
         self, model_admin: Any, request: HttpRequest, rows: Sequence[Any], form: forms.Form, *, changed: bool
@@ -109,11 +118,11 @@ class Step:
             "form": form,
             "media": model_admin.media + form.media,
             "note": self.note(fitting) if self.note else "",
-            "button": self.button % {"count": len(fitting)},
+            "button": self.button % {"count": self.size(fitting)},
             "rows": fitting[:NAMED],
             "more": max(0, len(fitting) - NAMED),
             "unfit": len(rows) - len(fitting),
-            "counted": len(rows),
+            "counted": self.size(rows),
             "changed": changed,
             "chosen": [row.pk for row in rows] if request.POST.get("select_across") != "1" else [],
             "checkbox": ACTION_CHECKBOX_NAME,
@@ -123,13 +132,15 @@ class Step:
         return TemplateResponse(request, "admin/step.html", context)
 
 
-def carry_out(step: Step, rows: Iterable[Any], answers: Mapping[str, Any], *, by: Actor, at: datetime) -> Told:
-    """Call the step's verb on each row and collect the refusals."""
+def carry_out(
+    step: Step, rows: Iterable[Any], answers: Mapping[str, Any], *, by: Actor, at: datetime, **more: object
+) -> Told:
+    """Call the step's verb on each row, with ``more`` by name, and collect the refusals."""
     done = 0
     skipped: dict[str, list[str]] = {}
     for row in rows:
         try:
-            result = step.do(row, answers, by=by, at=at)
+            result = step.do(row, answers, by=by, at=at, **more)
         except Refused as refusal:
             skipped.setdefault(str(refusal), []).append(str(row))
         else:
@@ -147,11 +158,6 @@ def tell(request: HttpRequest, done: Any, told: Told) -> None:
     why = " ".join(_reason(sentence, labels) for sentence, labels in list(told.skipped.items())[:LISTED_REASONS])
     level = messages.WARNING if told.done else messages.ERROR
     messages.add_message(request, level, head % {"count": told.refused, "why": why})
-
-
-def _back_to_row(model_admin: Any, row: Any) -> HttpResponse:
-    opts = model_admin.opts
-    return HttpResponseRedirect(reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[row.pk]))
 
 
 def _reason(sentence: str, labels: Sequence[str]) -> str:

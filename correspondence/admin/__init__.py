@@ -1,5 +1,5 @@
 """The outbox and the stored files in the organizer's admin."""
 
-from correspondence.admin import files, messages
+from correspondence.admin import files, letterheads, mailings, messages, templates
 
-__all__ = ["files", "messages"]
+__all__ = ["files", "letterheads", "mailings", "messages", "templates"]

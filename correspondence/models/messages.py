@@ -29,6 +29,7 @@ MESSAGE_STEPS = table(
     uncertain=("queued", "sent", "cancelled", "bounced"),
     failed=("queued", "cancelled"),
     bounced=("queued",),
+    cancelled=("queued",),  # put back into a mailing that is not let go yet
 )
 
 

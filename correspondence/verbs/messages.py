@@ -1,29 +1,42 @@
 """Putting letters into the outbox, and a person's decisions about them."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.addresses import on_the_wire
-from accounts.errors import Invalid
-from accounts.states import move
+from accounts.errors import Invalid, Refused
+from accounts.states import Transitions, move, table
 from accounts.verbs.activities import record
 from correspondence.enclosures import calendar_values, letter_values
 from correspondence.facts import Facts
 from correspondence.hints import hint
 from correspondence.kinds import KINDS
 from correspondence.models import Mailing, Message, MessageState
-from correspondence.models.messages import MESSAGE_STEPS
 from correspondence.queries.letterheads import letterhead
 from correspondence.queries.letters import known_language, render
+from correspondence.verbs.mailings import lock_held
 from correspondence.verbs.relay import DELIVER_DUE
 from documents.calendars import Event
+
+# What a person may decide, each a part of MESSAGE_STEPS: delivery alone moves what is "sending".
+RETRY = table(MessageState, failed=("queued",), uncertain=("queued",))
+CANCEL = table(MessageState, queued=("cancelled",), failed=("cancelled",), uncertain=("cancelled",))
+CONFIRM = table(MessageState, uncertain=("sent",))
+RESTORE = table(MessageState, cancelled=("queued",))  # only what is held
+
+AGAIN = ":again:"
+COPIED = (
+    "kind", "language", "to_name", "subject", "body", "template_version", "enclosures", "link_key", "link_digest",
+    "link_path", "topic", "about_kind", "about_key", "person_key",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +76,43 @@ def queue_message(
 
     ``key`` names the occasion: a second call for it returns the message there is. ``context`` holds the facts that
     ``correspondence.kinds`` asks for, ``topic`` is the workshop's reference, ``event`` becomes a calendar file. A letter of a
-    ``mailing`` that is not let go yet is held. Raises ``Invalid`` (``email_invalid``, ``name_unprintable``) for a recipient
-    no mail can go to.
+    ``mailing`` is held until somebody lets it go. Raises ``Invalid`` (``email_invalid``, ``name_unprintable``) for a recipient
+    no mail can go to and ``Refused`` (``mailing_released``) when the mailing was let go already: its other letters were
+    looked at, this one was not.
     """
     _check(kind, recipient, link, event)
     language = known_language(recipient.language)
     letter = render(kind, language, context)
-    message, created = Message.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "language": language,
-            "to_name": recipient.name,
-            "to_address": on_the_wire(recipient.address),
-            "subject": letter.subject,
-            "body": letter.body,
-            "template_version": letter.version,
-            "enclosures": _enclosures(kind, language, context, event, at),
-            "mailing": mailing,
-            "held": mailing is not None and mailing.released_at is None,
-            "topic": topic,
-            "person_key": recipient.person_key,
-            "created_at": at,
-            "due_at": due_at or at,
-            **_pointers(about, link),
-        },
-    )
+    values = {
+        "kind": kind,
+        "language": language,
+        "to_name": recipient.name,
+        "to_address": on_the_wire(recipient.address),
+        "subject": letter.subject,
+        "body": letter.body,
+        "template_version": letter.version,
+        "enclosures": _enclosures(kind, language, context, event, at),
+        "mailing": mailing,
+        "held": mailing is not None,
+        "topic": topic,
+        "person_key": recipient.person_key,
+        "created_at": at,
+        "due_at": due_at or at,
+        **_pointers(about, link),
+    }
+    message, created = _write(key, values, mailing)
     if created and not message.held and message.due_at <= at:
         hint(DELIVER_DUE)
     return message
+
+
+def _write(key: str, values: Mapping[str, object], mailing: Mailing | None) -> tuple[Message, bool]:
+    """Write the row of an occasion, unless it is there; a mailing stays locked, so that it is not let go in between."""
+    if mailing is None:
+        return Message.objects.get_or_create(key=key, defaults=values)
+    with transaction.atomic(savepoint=False):
+        lock_held(mailing)
+        return Message.objects.get_or_create(key=key, defaults=values)
 
 
 def _check(kind: str, recipient: Recipient, link: Link | None, event: Event | None) -> None:
@@ -131,24 +152,73 @@ def retry_message(message: Message, *, by: Actor, at: datetime) -> Message:
 
     Raises ``NotAllowed`` for others than organizers and ``Refused`` (``illegal_step``) for any other state.
     """
-    message = _decide(message, MessageState.QUEUED, "retry_message", by=by, at=at)
-    hint(DELIVER_DUE)
-    return message
+    return _decide(message, MessageState.QUEUED, RETRY, "retry_message", by=by, at=at)
 
 
 def cancel_message(message: Message, *, by: Actor, at: datetime) -> Message:
-    """Withdraw a message that is not on its way. Raises as ``retry_message`` does."""
-    return _decide(message, MessageState.CANCELLED, "cancel_message", by=by, at=at)
+    """Withdraw a message that is not on its way, or leave it out of its mailing. Raises as ``retry_message`` does.
+
+    A worker that has reserved the message does not send it: its claim finds another state.
+    """
+    return _decide(message, MessageState.CANCELLED, CANCEL, "cancel_message", by=by, at=at)
 
 
-def _decide(message: Message, to: MessageState, verb: str, *, by: Actor, at: datetime) -> Message:
+def confirm_message(message: Message, *, by: Actor, at: datetime) -> Message:
+    """Say of an uncertain message that it arrived; it counts as sent when it was tried. Raises as ``retry_message`` does."""
+    return _decide(message, MessageState.SENT, CONFIRM, "confirm_message", by=by, at=at)
+
+
+def restore_message(message: Message, *, by: Actor, at: datetime) -> Message:
+    """Put a letter that was left out back into its mailing, which is not let go yet.
+
+    Raises as ``retry_message`` does, and ``Refused`` (``not_held``, ``mailing_released``).
+    """
+    by.require_organizer()
+    with transaction.atomic():
+        if message.mailing is None or not message.held:
+            raise Refused("not_held", _("This letter belongs to no mailing that waits to be sent."))
+        lock_held(message.mailing)
+        return _decide(message, MessageState.QUEUED, RESTORE, "restore_message", by=by, at=at)
+
+
+def _decide(message: Message, to: MessageState, allowed: Transitions, verb: str, *, by: Actor, at: datetime) -> Message:
     by.require_organizer()
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=message.pk)
         before = message.state
-        move(message, to, MESSAGE_STEPS)
+        move(message, to, allowed)
         if to == MessageState.QUEUED:
             message.due_at = at
-        message.save(update_fields=["state", "due_at"])
+        if to == MessageState.SENT:
+            message.sent_at = message.claimed_at or at
+        message.claimed_at, message.worker = None, ""
+        message.save(update_fields=["state", "due_at", "sent_at", "claimed_at", "worker"])
         record(verb, message, by=by, at=at, before=before)
+        if to == MessageState.QUEUED and not message.held:
+            hint(DELIVER_DUE)
     return message
+
+
+def resend_message(message: Message, *, address: str = "", by: Actor, at: datetime) -> Message:
+    """Write a settled letter once more, word for word, to ``address`` or where it went before; a person has decided so.
+
+    The copy has an occasion of its own (``…:again:1``) and keeps link and enclosures. Raises ``NotAllowed``, ``Invalid``
+    (``email_invalid``) and ``Refused`` (``still_waiting``) while the letter or another copy of it is not settled.
+    """
+    by.require_organizer()
+    occasion = message.key.partition(AGAIN)[0]
+    with transaction.atomic():
+        of_occasion = Q(key=occasion) | Q(key__startswith=occasion + AGAIN)
+        copies = {each.pk: each for each in Message.objects.select_for_update().filter(of_occasion).order_by("pk")}
+        if any(each.state in {MessageState.QUEUED, MessageState.SENDING} for each in copies.values()):
+            raise Refused("still_waiting", _("This letter, or a copy of it, still waits to be sent."))
+        copy = Message.objects.create(
+            key=f"{occasion}{AGAIN}{len(copies)}",
+            to_address=on_the_wire(address) if address else message.to_address,
+            created_at=at,
+            due_at=at,
+            **{name: getattr(copies[message.pk], name) for name in COPIED},
+        )
+        record("resend_message", copy, by=by, at=at, copy_of=str(message.pk))
+        hint(DELIVER_DUE)
+    return copy

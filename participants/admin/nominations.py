@@ -14,8 +14,8 @@ from accounts.admin.displays import DONE, OFF, WAITS, state_column
 from accounts.admin.entered import EnteredAdmin
 from accounts.admin.moments import MomentForm, in_days
 from accounts.admin.organizers import ReadOnlyInline
-from accounts.admin.steps import Step
 from correspondence.admin.files import download_address
+from correspondence.admin.writing import WritingStep
 from participants.admin.entering import ABOUT, NominationEntry, enter_nomination
 from participants.models import Nomination, NominationDocument
 from participants.models.nominations import NOMINATION_STEPS, NominationState
@@ -39,26 +39,34 @@ def _invitation_note(rows: Sequence[Nomination]) -> str:
     return str(text % {"count": mailed})
 
 
-INVITE = Step(
+def _reference(nomination: Nomination) -> str:
+    return nomination.call.workshop.reference
+
+
+INVITE = WritingStep(
     name="invite",
     label=_("Invite"),
+    mailing=_("Invitations"),
+    place=_reference,
     button=ngettext_lazy("Invite %(count)d person", "Invite %(count)d people", "count"),
-    done=ngettext_lazy("%(count)d invitation queued.", "%(count)d invitations queued.", "count"),
+    done=ngettext_lazy("%(count)d invitation written.", "%(count)d invitations written.", "count"),
     note=_invitation_note,
     form=MomentForm,
     start=lambda rows, now: in_days(ANSWER_DAYS, rows[0].call.workshop.zone, now),
     fits=lambda row: row.state in INVITABLE and not hasattr(row, "invitation"),
-    do=lambda row, answers, by, at: invite(row, respond_by=answers["moment"], by=by, at=at),
+    do=lambda row, answers, **how: invite(row, respond_by=answers["moment"], **how),
 )
-WITHDRAW = Step(
+WITHDRAW = WritingStep(
     name="withdraw",
     label=_("Withdraw"),
+    mailing=_("Nominations withdrawn"),
+    place=_reference,
     grave=True,
     button=ngettext_lazy("Withdraw %(count)d nomination", "Withdraw %(count)d nominations", "count"),
     done=ngettext_lazy("%(count)d nomination withdrawn.", "%(count)d nominations withdrawn.", "count"),
     note=lambda _rows: _("An invitation that is open or accepted is cancelled with it. This cannot be undone."),
     fits=lambda row: NominationState.WITHDRAWN in NOMINATION_STEPS[row.state],
-    do=lambda row, _answers, by, at: withdraw(row, by=by, at=at),
+    do=lambda row, _answers, **how: withdraw(row, **how),
 )
 
 

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.errors import Refused
 from accounts.visitors import actor_of
+from correspondence.admin.writing import titled, to_mailing
+from correspondence.verbs.mailings import writing
 from participants.models import Call, Nomination
 from participants.models.nominations import NominationState
 from participants.models.selections import Outcome
@@ -73,15 +75,18 @@ class SelectingPage:
             return self._show(request, call, seats, lines)
         if "confirm" not in request.POST:
             return self._show(request, call, seats, lines, sure=True)
-        chosen = _chosen(lines)
+        chosen, by, at = _chosen(lines), actor_of(request), timezone.now()
         try:
-            select(call, seats=seats.cleaned_data["seats"], by=actor_of(request), at=timezone.now(), **chosen)
+            with writing(titled(_("Selection"), [call.workshop.reference]), by=by, at=at) as mailing:
+                select(call, seats=seats.cleaned_data["seats"], mailing=mailing, by=by, at=at, **chosen)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return self._show(request, call, seats, lines)
         messages.success(request, _told(chosen, len(lines)))
         nominations = reverse("admin:participants_nomination_changelist")
-        return HttpResponseRedirect(f"{nominations}?call__id__exact={call.pk}&state__exact={NominationState.SELECTED}")
+        return to_mailing(mailing) or HttpResponseRedirect(
+            f"{nominations}?call__id__exact={call.pk}&state__exact={NominationState.SELECTED}"
+        )
 
     def _show(
         self, request: HttpRequest, call: Call, seats: SeatsForm, lines: list[Line], *, sure: bool = False

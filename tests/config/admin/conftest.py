@@ -10,6 +10,7 @@ from knox.models import AuthToken
 from accounts.actors import Actor
 from accounts.models import User
 from correspondence.verbs.files import store_file
+from correspondence.verbs.mailings import release_mailing, writing
 from participants.models import Nomination, Organization
 from participants.verbs.attendances import record_attendance
 from participants.verbs.calls import close_call, open_call
@@ -136,9 +137,17 @@ class Planner:
         AuthToken.objects.create(builders.user(f"machine.{letter}@system.example".lower(), role="integrator"))
 
     def _life(self, letter: str, party, workshop: Workshop) -> None:
-        call = open_call(
-            workshop, deadline_at=DEADLINE, deadline_zone="Asia/Amman", seats_per_party=2, by=self.by, at=AT
-        )
+        with writing(f"Call {letter}", by=self.by, at=AT) as mailing:
+            call = open_call(
+                workshop,
+                deadline_at=DEADLINE,
+                deadline_zone="Asia/Amman",
+                seats_per_party=2,
+                mailing=mailing,
+                by=self.by,
+                at=AT,
+            )
+        release_mailing(mailing, by=self.by, at=AT)
         candidate = Candidate(name=f"Nominee {letter}", email=f"nominee.{letter}@ministry.example".lower())
         nomination = nominate(
             call, party=party, candidate=candidate, track="biodiversity", sector="forest", by=self.by, at=AT

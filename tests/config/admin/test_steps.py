@@ -147,8 +147,8 @@ def test_a_call_is_reminded_and_closed_from_its_own_page(door: Client, nominatio
     page = door.get(reverse("admin:participants_call_change", args=[call.pk])).content.decode()
     assert "1 Party has not nominated" in page
     assert "Remind the silent Parties" in page
-    assert confirm(door, "participants_call", "remind", call) == ["1 reminder queued."]
-    assert confirm(door, "participants_call", "remind", call) == ["0 reminders queued."]
+    assert confirm(door, "participants_call", "remind", call) == ["1 reminder written."]
+    assert confirm(door, "participants_call", "remind", call) == ["0 reminders written."]
     assert confirm(door, "participants_call", "close", call) == ["1 call closed."]
 
 
@@ -217,7 +217,7 @@ def test_the_steps_of_the_flow_each_call_their_verb(door: Client, planner: Plann
         assert confirm(door, "workshops_workshop", "compile", workshop) == ["1 compilation asked for."]
         assert confirm(
             door, "workshops_workshop", "ask_targets", workshop, day="2014-09-01", time="12:00", zone="UTC"
-        ) == ["1 letter queued."]
+        ) == ["1 letter written."]
         assert confirm(door, "workshops_workshop", "reported", workshop) == ["1 workshop marked as reported."]
         assert confirm(door, "participants_invitation", "decline", Invitation.objects.get(), reason="Ill") == [
             "1 refusal recorded."
