@@ -12,6 +12,12 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 SECRETS = ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ALLOWED_HOSTS", "BASE_URL", "FIELD_KEYS")
 
+# Relays that sign what they post: Anymail's name of each, and the key it checks the signature with.
+SIGNING_KEYS = {
+    "mailersend": "ANYMAIL_MAILERSEND_SIGNING_SECRET",
+    "mailgun": "ANYMAIL_MAILGUN_WEBHOOK_SIGNING_KEY",
+}
+
 env = environ.Env()
 
 
@@ -38,13 +44,15 @@ def read() -> bool:
     ``make run`` and ``make test`` write ``env`` into the var folder with fresh secrets and ``DEMO=1``; it is not read when
     ``DEMO=0`` is set. Outside demo mode every name in ``SECRETS`` must be set.
 
+    Webhooks of relays (``RELAY_WEBHOOKS``) need their secrets in either shape.
+
     Raises ``ImproperlyConfigured`` naming all that is missing.
     """
     made = var_dir() / "env"
     if os.environ.get("DEMO") != "0" and made.exists():
         environ.Env.read_env(made, overwrite=False)
     demo: bool = env.bool("DEMO", default=False)
-    needed = ("SECRET_KEY", "FIELD_KEYS") if demo else SECRETS
+    needed = [*(("SECRET_KEY", "FIELD_KEYS") if demo else SECRETS), *_relay_secrets()]
     missing = [name for name in needed if not os.environ.get(name)]
     if missing:
         raise ImproperlyConfigured(
@@ -52,3 +60,9 @@ def read() -> bool:
             "or type `make run` for a planner on this machine."
         )
     return demo
+
+
+def _relay_secrets() -> list[str]:
+    """Return what keeps strangers from telling us that letters came back; every relay of Anymail's can sign in by password."""
+    relays = env.list("RELAY_WEBHOOKS", default=[])
+    return ["ANYMAIL_WEBHOOK_SECRET"] * bool(relays) + [SIGNING_KEYS[name] for name in relays if name in SIGNING_KEYS]

@@ -13,6 +13,7 @@ def _every(seconds: int, task: str) -> dict[str, Any]:
 SCHEDULE = {
     "heartbeat": _every(10, "config.heartbeat.beat"),
     "sweep-outbox": _every(20, "correspondence.tasks.sweep_outbox"),
+    "read-reports": _every(300, "correspondence.tasks.read_reports"),
     "sweep-compilations": _every(60, "targets.tasks.sweep_compilations"),
     "send-reminders": _every(3600, "participants.tasks.send_reminders"),
 }

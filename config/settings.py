@@ -152,6 +152,15 @@ MAIL_DOMAIN_RATES: dict[str, int] = {
 
 # where previews of letters find real people and dates (correspondence.samples.Samples): they live on a higher floor
 LETTER_PREVIEW = "participants.queries.previews"
+# where reports about our letters come in: imaps://user:password@host/Folder (percent-encoded), a Maildir or folder of .eml files,
+# and the webhooks of hosted relays by Anymail's name of each ("postmark,mailgun")
+BOUNCE_IMAP_URL: str = env("BOUNCE_IMAP_URL", default="")
+BOUNCE_FOLDER: str = env("BOUNCE_FOLDER", default="")
+RELAY_WEBHOOKS: list[str] = env.list("RELAY_WEBHOOKS", default=[])
+# what Anymail is told, ANYMAIL_WEBHOOK_SECRET ("user:password", several when they change) among it
+ANYMAIL: dict[str, Any] = {
+    name.removeprefix("ANYMAIL_"): value for name, value in os.environ.items() if name.startswith("ANYMAIL_")
+} | {"WEBHOOK_SECRET": env.list("ANYMAIL_WEBHOOK_SECRET", default=[])}
 
 # --- files: never under the web root
 MEDIA_ROOT = VAR_DIR / "files"
@@ -246,4 +255,5 @@ LOGGING = {
     "filters": {"without_tokens": {"()": "config.logs.WithoutTokens"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="INFO")},
+    "loggers": {"flufl.bounce": {"level": "WARNING"}},  # it tells of each form of report it tries
 }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("api/v1/", include(api.urlpatterns)),
     path("admin/", admin.site.urls),
+    path("webhooks/relay/", include("correspondence.urls")),
     path("my/", include("participants.urls")),
     path("my/", include("targets.urls")),
     path("", include(pages.urlpatterns)),

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from correspondence.hints import hint
 from correspondence.queries.messages import free
+from correspondence.verbs.bounces import read_mailbox
 from correspondence.verbs.delivery import BATCH, deliver_due
 from correspondence.verbs.relay import DELIVER_DUE
 from correspondence.verbs.sweeps import sweep
@@ -23,3 +24,9 @@ def deliver_due_messages() -> None:
 def sweep_outbox() -> None:
     """Find messages that no hint reached and claims that no worker finished."""
     sweep(at=timezone.now())
+
+
+@shared_task
+def read_reports() -> None:
+    """Read what came back; without a mailbox or folder in the settings there is nothing to do."""
+    read_mailbox(at=timezone.now())
