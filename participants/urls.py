@@ -12,4 +12,5 @@ urlpatterns = [
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("invitation/<str:token>/accept/", invitations.accept, name="accept"),
     path("invitation/<str:token>/decline/", invitations.decline, name="decline"),
+    path("invitation/<str:token>/visa-letter/", invitations.visa_letter, name="visa_letter"),
 ]

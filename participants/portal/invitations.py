@@ -18,6 +18,7 @@ from participants.portal.links import address, bearer, opened_by, token_of
 from participants.verbs.invitations import accept as accept_verb
 from participants.verbs.invitations import decline as decline_verb
 from participants.verbs.registrations import register as register_verb
+from participants.verbs.visas import may_ask, support_visa
 
 
 def _invitation(link: PersonalLink) -> Invitation:
@@ -55,6 +56,7 @@ def invitation(request: HttpRequest, link: PersonalLink) -> HttpResponse:
         "registration": registration,
         "is_open": row.state == InvitationState.OPEN,
         "is_accepted": row.state == InvitationState.ACCEPTED,
+        "may_ask_visa": may_ask(row, timezone.now()),
         "form": form,
         "here": address(link),
         "token": token_of(link),
@@ -78,6 +80,19 @@ def accept(request: HttpRequest, link: PersonalLink) -> HttpResponse:
     if row.state != InvitationState.ACCEPTED:
         accept_verb(row, by=bearer(request, link), at=timezone.now())
     messages.success(request, _("Thank you, your place is confirmed. Please register now."))
+    return redirect(address(link))
+
+
+@require_POST
+@opened_by(LinkPurpose.INVITATION)
+def visa_letter(request: HttpRequest, link: PersonalLink) -> HttpResponse:
+    """Write the letter for the visa; a second one on the same day is refused in a sentence."""
+    try:
+        support_visa(_invitation(link), by=bearer(request, link), at=timezone.now())
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, _("The letter for your visa is on its way to your e-mail address."))
     return redirect(address(link))
 
 

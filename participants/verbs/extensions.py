@@ -48,16 +48,8 @@ def extend_call(
             mailing=mailing,
             previous_deadline=before,
         )
-        record(
-            "extend_call",
-            call,
-            by=by,
-            at=at,
-            letters=letters,
-            before=before.at.isoformat(),
-            deadline=deadline_at.isoformat(),
-            zone=deadline_zone,
-        )
+        changes = {"before": before.at.isoformat(), "deadline": deadline_at.isoformat(), "zone": deadline_zone}
+        record("extend_call", call, by=by, at=at, letters=letters, **changes)
     return call
 
 

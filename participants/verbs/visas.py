@@ -14,6 +14,7 @@ from participants.models import Invitation, Registration
 from participants.models.invitations import InvitationState
 from participants.verbs.invitations import lockable, require_own
 from participants.verbs.letters import already_written, key_for, write_to_nominee
+from workshops.models import Workshop
 
 
 def support_visa(invitation: Invitation, *, by: Actor, at: datetime, mailing: Mailing | None = None) -> Message | None:
@@ -38,11 +39,21 @@ def support_visa(invitation: Invitation, *, by: Actor, at: datetime, mailing: Ma
     return message
 
 
+def may_ask(invitation: Invitation, at: datetime) -> bool:
+    """Whether this is the time for such a letter: from the acceptance to the last day of the workshop."""
+    workshop = invitation.nomination.call.workshop
+    return invitation.state == InvitationState.ACCEPTED and not _over(workshop, at)
+
+
+def _over(workshop: Workshop, at: datetime) -> bool:
+    return at.astimezone(ZoneInfo(workshop.zone)).date() > workshop.ends_on
+
+
 def _check(invitation: Invitation, at: datetime) -> None:
-    person, workshop = invitation.nomination.person, invitation.nomination.call.workshop
+    person = invitation.nomination.person
     if invitation.state != InvitationState.ACCEPTED:
         raise Refused("not_accepted", _("Only who has accepted the invitation gets a letter for the visa."))
-    if at.astimezone(ZoneInfo(workshop.zone)).date() > workshop.ends_on:
+    if _over(invitation.nomination.call.workshop, at):
         raise Refused("workshop_over", _("The workshop is over."))
     if not person.email:
         raise Refused("no_address", _("%(name)s has no e-mail address; enter one first.") % {"name": person})

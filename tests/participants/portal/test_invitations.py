@@ -1,7 +1,10 @@
 """The invited person's page."""
 
+from datetime import date
+
 import pytest
 
+from correspondence.models import Message
 from participants.models import Registration
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +82,33 @@ def test_bad_registrations_are_said_beside_the_field(client, invitation_url, acc
     assert response.status_code == 422
     assert f'id="id_{field}_error"' in response.text
     assert not Registration.objects.exists()
+
+
+def test_who_accepted_asks_for_a_letter_for_the_visa_once_a_day(client, invitation_url, invitation):
+    assert "visa application" not in client.get(invitation_url).text
+    assert "Only who has accepted" in client.post(f"{invitation_url}visa-letter/", follow=True).text
+    assert not Message.objects.filter(kind="visa-support").exists()
+    client.post(f"{invitation_url}accept/")
+    assert "Send me a letter for my visa application" in client.get(invitation_url).text
+    first = client.post(f"{invitation_url}visa-letter/", follow=True)
+    assert first.redirect_chain == [(invitation_url, 302)]
+    assert "on its way to your e-mail address" in first.text
+    assert (
+        "A letter for Suharyanto was written today." in client.post(f"{invitation_url}visa-letter/", follow=True).text
+    )
+    assert Message.objects.get(kind="visa-support").to_address == "suharyanto@ministry.example"
+
+
+def test_a_letter_for_the_visa_is_not_written_by_following_a_link(client, invitation_url, accepted):
+    assert client.get(f"{invitation_url}visa-letter/").status_code == 405
+    assert client.post("/my/invitation/unknown/visa-letter/").status_code == 404
+    assert not Message.objects.filter(kind="visa-support").exists()
+
+
+def test_after_the_workshop_no_letter_for_a_visa_is_offered(client, invitation_url, accepted, workshop):
+    workshop.starts_on, workshop.ends_on = date(2014, 3, 1), date(2014, 3, 5)
+    workshop.save()
+    assert "visa application" not in client.get(invitation_url).text
 
 
 def test_registering_before_accepting_is_refused(client, invitation_url, invitation):
