@@ -1,4 +1,4 @@
-"""The outbox and the stored files in the organizer's admin."""
+"""The outbox, the templates of letters, the letterhead and the stored files in the organizer's admin."""
 
 from correspondence.admin import files, letterheads, mailings, messages, templates
 

@@ -10,7 +10,9 @@ from knox.models import AuthToken
 from accounts.actors import Actor
 from accounts.models import User
 from correspondence.verbs.files import store_file
+from correspondence.verbs.letterheads import write_letterhead
 from correspondence.verbs.mailings import release_mailing, writing
+from correspondence.verbs.templates import write_template
 from participants.models import Nomination, Organization
 from participants.verbs.attendances import record_attendance
 from participants.verbs.calls import close_call, open_call
@@ -80,7 +82,14 @@ class Planner:
         self._reference(letter, party, programme, workshop)
         builders.focal_point(party, who=builders.person(f"Focal {letter}", f"focal.{letter}@ministry.example".lower()))
         self._life(letter, party, workshop)
+        self._letters(letter)
         return workshop
+
+    def _letters(self, letter: str) -> None:
+        body, before = f"Dear {{name}}, {letter}\n", self.count - 1
+        write_template("reserve", "en", f"Reserve {letter}", body, based_on=before, by=self.by, at=AT)
+        name = {"en": f"Secretariat {letter}"}
+        write_letterhead(organization=name, address="", signatory={}, signatory_name="", by=self.by, at=AT)
 
     def _reference(self, letter: str, party, programme: Programme, workshop: Workshop) -> None:
         decision = builders.decision(f"XI/{self.count}", number=self.count)
