@@ -39,7 +39,7 @@ def test_a_delivered_letter_is_one_mail_with_the_headers_of_a_machine(settings: 
     assert NOW <= delivered.sent_at < NOW + MINUTE
     (sent,) = mail.outbox
     assert sent.to == ['"Amal" <amal@ministry.example>']
-    assert sent.subject == "Workshop for Western Asia: your acceptance has been recorded, ANNEX2-AMM-014"
+    assert sent.subject == "Workshop for Western Asia – your acceptance has been recorded, ANNEX2-AMM-014"
     headers = sent.message()
     assert headers["Message-ID"] == f"<{message.pk}@secretariat.example>"
     assert headers["Date"] == "Mon, 06 Jan 2014 09:00:00 +0000"
