@@ -3,9 +3,10 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from correspondence.models import Message
 from participants.verbs.calls import open_call
 from tests import builders
-from tests.api_scene import DEADLINE, Scene
+from tests.api_scene import DEADLINE, Scene, problem
 from tests.conftest import NOW
 
 LIST = "/api/v1/calls/"
@@ -64,3 +65,44 @@ def test_shape(scene: Scene):
             "criteria": {},
         }
     ]
+
+
+EXTENSION = {"deadline_at": "2014-04-11T15:00:00Z", "deadline_zone": "Asia/Amman"}
+
+
+def test_an_organizer_extends_a_call(scene: Scene):
+    path = f"{LIST}{scene.call.pk}/extend/"
+    client = scene.client("organizer")
+    shown = client.post(path, EXTENSION, format="json").json()
+    assert (shown["deadline_at"], shown["deadline_zone"], shown["state"]) == (*EXTENSION.values(), "open")
+    assert Message.objects.filter(kind="call-extension").count() == 2
+    assert problem(client.post(path, EXTENSION, format="json")) == (400, "deadline_not_later", ["deadline_at"])
+
+
+def test_nobody_else_extends_a_call(scene: Scene):
+    scene.nominated()
+    path = f"{LIST}{scene.call.pk}/extend/"
+    for role in ("focal_point", "participant", "other_focal_point"):
+        assert problem(scene.client(role).post(path, EXTENSION, format="json")) == (403, "organizers_only", [])
+    for role in ("integrator", "stranger"):
+        assert problem(scene.client(role).post(path, EXTENSION, format="json")) == (404, "not_found", [])
+    assert problem(scene.client("anonymous").post(path, EXTENSION, format="json")) == (401, "not_authenticated", [])
+    assert not Message.objects.filter(kind="call-extension").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "field"),
+    [
+        ({"deadline_at": "soon"}, "invalid", "deadline_at"),
+        ({"deadline_at": "2014-03-01T15:00:00Z"}, "deadline_not_later", "deadline_at"),
+        ({"deadline_at": "0001-01-01T00:00:00Z"}, "deadline_past", "deadline_at"),
+        ({"deadline_at": "9999-12-31T23:59:59Z"}, "deadline_after_start", "deadline_at"),
+        ({"deadline_at": "9999-12-31T23:59:59-12:00"}, "invalid", "deadline_at"),
+        ({"deadline_zone": "../etc/passwd"}, "zone_unknown", "deadline_zone"),
+        ({"deadline_zone": "x" * 61}, "invalid", "deadline_zone"),
+        ({"until": "2014-05-01"}, "invalid", "until"),
+    ],
+)
+def test_bad_extensions(scene: Scene, change: dict[str, str], code: str, field: str):
+    answer = scene.client("organizer").post(f"{LIST}{scene.call.pk}/extend/", EXTENSION | change, format="json")
+    assert problem(answer) == (400, code, [field])

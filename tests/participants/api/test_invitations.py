@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from correspondence.models import Message
 from tests.api_scene import Scene, problem
 
 LIST = "/api/v1/invitations/"
@@ -60,13 +61,24 @@ def test_the_invited_person_accepts_and_then_cannot_come(scene: Scene):
     assert problem(client.post(f"{path}accept/")) == (409, "illegal_step", ["state"])
 
 
-@pytest.mark.parametrize("step", ["accept", "decline"])
+@pytest.mark.parametrize("step", ["accept", "decline", "visa-letter"])
 def test_nobody_answers_for_somebody_else(scene: Scene, step: str):
     path = f"{LIST}{scene.invited()[0].pk}/{step}/"
     assert problem(scene.client("focal_point").post(path)) == (403, "not_yours", [])
     assert problem(scene.client("other_focal_point").post(path)) == (404, "not_found", [])
     assert problem(scene.client("stranger").post(path)) == (404, "not_found", [])
     assert problem(scene.client("anonymous").post(path)) == (401, "not_authenticated", [])
+
+
+def test_the_letter_for_the_visa(scene: Scene):
+    path = f"{LIST}{scene.invited()[0].pk}/"
+    client = scene.client("participant")
+    assert problem(client.post(f"{path}visa-letter/")) == (409, "not_accepted", [])
+    client.post(f"{path}accept/")
+    assert client.post(f"{path}visa-letter/").json()["state"] == "accepted"
+    assert problem(client.post(f"{path}visa-letter/")) == (409, "written_today", [])
+    assert Message.objects.filter(kind="visa-support").count() == 1
+    assert problem(client.get(f"{path}visa-letter/")) == (405, "method_not_allowed", [])
 
 
 def test_bad_reasons(scene: Scene):
