@@ -1,11 +1,22 @@
 """What goes with a letter: kept in its row as plain values, made into files when it is delivered."""
 
-from dataclasses import asdict, dataclass
-from datetime import date
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date, time
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from correspondence.models import Message
+from correspondence.page import Block, blocks
 from correspondence.queries.letterheads import Head
-from documents.calendars import Event
+from documents.calendars import Event, calendar
+from documents.dates import long_day
+from documents.letters import Passage, Sheet, print_letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +40,74 @@ def calendar_values(event: Event) -> dict[str, object]:
 
 
 def enclosed(message: Message) -> list[Enclosure]:
-    """Return the files that go with a message."""
-    return []
+    """Return the files that go with a message, equal for equal rows.
+
+    Raises ``documents.pdf.Undisplayable`` for a sign of which no font of the PDF letter has a picture.
+    """
+    files = []
+    if "letter" in message.enclosures:
+        files.append(_letter(message, message.enclosures["letter"]))
+    if "calendar" in message.enclosures:
+        files.append(_calendar(message, message.enclosures["calendar"]))
+    return files
+
+
+def _letter(message: Message, values: Mapping[str, Any]) -> Enclosure:
+    pdf = print_letter(_sheet(message, values), font_dirs=settings.FONT_DIRS, created=message.created_at)
+    return Enclosure(f"{_stem(values['reference']) or message.kind}.pdf", "application/pdf", pdf)
+
+
+def _sheet(message: Message, values: Mapping[str, Any]) -> Sheet:
+    """Return the letter as it is printed: what the letterhead says is not said again in the text.
+
+    A PDF is shown to others, at borders too, so it does not tell the personal address.
+    """
+    passages, signature = _parted(blocks(message.body))
+    reference = values["reference"]
+    with override(message.language):
+        particulars = [_("Reference: %(reference)s") % {"reference": reference}] if reference else []
+        particulars.append(long_day(date.fromisoformat(values["date"]), message.language))
+        unsaid = Passage((_("The personal address for your answer stands in the message this letter came with."),))
+    if passages and reference:
+        passages[0] = replace(
+            passages[0], lines=tuple(each for each in passages[0].lines if not each.endswith(reference))
+        )
+    return Sheet(
+        language=message.language,
+        organization=values["organization"],
+        address=tuple(values["address"]),
+        particulars=tuple(particulars),
+        reference=reference,
+        addressee=message.to_name,
+        subject=message.subject,
+        body=tuple(
+            unsaid if each.form == "link" else Passage(each.lines, listed=each.form == "points") for each in passages
+        ),
+        signature=tuple(filter(None, (values["signatory_name"], *signature))),
+    )
+
+
+def _parted(found: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
+    """Return the text of a letter, and the last block's lines when it is one to sign."""
+    if len(found) > 1 and found[-1].form == "lines":
+        return found[:-1], found[-1].lines
+    return found, ()
+
+
+def _stem(reference: str) -> str:
+    """Return a reference as a file name that every system takes."""
+    return re.sub(r"[^0-9A-Za-z]+", "-", reference).strip("-")
+
+
+def _calendar(message: Message, values: Mapping[str, Any]) -> Enclosure:
+    event = _event(values)
+    organizer = settings.REPLY_TO_EMAIL or parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    data = calendar(event, created=message.created_at, organizer=organizer)
+    return Enclosure("workshop.ics", f"text/calendar; method={event.method}", data)
+
+
+def _event(values: Mapping[str, Any]) -> Event:
+    """Return the event that ``calendar_values`` has written down."""
+    days = {name: date.fromisoformat(values[name]) for name in ("first", "last")}
+    hours = {name: time.fromisoformat(values[name]) for name in ("opens_at", "closes_at")}
+    return Event(**{**values, **days, **hours})

@@ -26,6 +26,11 @@ def full_day(value: date, language: str) -> str:
     return format_date(value, _FULL.get(language, "full"), locale=locale_of(language))
 
 
+def long_day(value: date, language: str) -> str:
+    """Return a date as letters bear it: "21 March 2014", "21 de marzo de 2014"."""
+    return format_date(value, "long", locale=locale_of(language))
+
+
 def short_day(value: date, language: str) -> str:
     """Return a date in few signs, for tables: "21 Mar 2014"."""
     return format_skeleton("yMMMd", value, locale=locale_of(language))

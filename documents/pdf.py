@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import typst
 
-FAMILIES = frozenset({"Noto Sans", "Noto Sans SC", "Noto Kufi Arabic"})
+FAMILIES = frozenset({"Noto Sans", "Noto Sans SC", "Amiri"})
 Standard = Literal["a-2a", "ua-1"]
 ACCESSIBLE: tuple[Standard, ...] = ("a-2a", "ua-1")  # PDF/A-2a for archives, PDF/UA-1 for screen readers
 _TEMPLATES = Path(__file__).parent / "templates"

@@ -215,7 +215,7 @@ class TestWorkers:
         requested = request_compilation(programme, by=organizer, at=now)
         failed = compiled(requested, now)
         assert (failed.state, failed.digest) == ("failed", "")
-        assert "Noto Kufi Arabic" in failed.failure
+        assert "Amiri" in failed.failure
         settings.FONT_DIRS = fonts
         retry_compilation(failed, by=organizer, at=now)
         assert compiled(requested, now).state == "ready"
