@@ -83,6 +83,21 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
+def admin(visit, organizer, live_server):
+    """Open an address of the admin as a signed-in organizer."""
+
+    def go(path: str, **options):
+        page = visit(f"{live_server.url}/admin/login/?next=/admin/", **options)
+        page.fill("[name=username]", organizer.user.email)
+        page.fill("[name=password]", "correct horse battery")
+        press(page.locator("#login-form [type=submit]"))
+        page.goto(live_server.url + path)
+        return page
+
+    return go
+
+
+@pytest.fixture
 def clean() -> Callable[[Page], None]:
     """Let axe look at a page; any violation fails, named by its rule and place."""
 

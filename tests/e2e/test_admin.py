@@ -12,21 +12,6 @@ from tests.e2e.conftest import press
 pytestmark = pytest.mark.e2e
 
 
-@pytest.fixture
-def admin(visit, organizer, live_server):
-    """Open an address of the admin as a signed-in organizer."""
-
-    def go(path: str, **options):
-        page = visit(f"{live_server.url}/admin/login/?next=/admin/", **options)
-        page.fill("[name=username]", organizer.user.email)
-        page.fill("[name=password]", "correct horse battery")
-        press(page.locator("#login-form [type=submit]"))
-        page.goto(live_server.url + path)
-        return page
-
-    return go
-
-
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_desk_is_clean(language, admin, clean, call):
     page = admin("/admin/", language=language)
