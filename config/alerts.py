@@ -10,8 +10,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.admin.displays import LATE, WAITS, deadline
-from correspondence.models import Message
+from accounts.admin.displays import LATE, WAITS, deadline, moment
+from correspondence.models import Message, Relay
+from correspondence.queries import mailings
+from correspondence.queries.messages import due
 from participants.models import Call
 from participants.models.calls import CallState
 from participants.models.nominations import NominationState
@@ -34,7 +36,16 @@ class Alert:
 
 def alerts(now: datetime) -> list[Alert]:
     """Return what is late first, then what is due; practice copies are left out, except in the outbox all share."""
-    found = [*_calls(now), *_decisions(), *_answers(now), *_mail(), *_submissions(), *_compilations()]
+    found = [
+        *_calls(now),
+        *_decisions(),
+        *_answers(now),
+        *_relay(now),
+        *_mailings(),
+        *_mail(),
+        *_submissions(),
+        *_compilations(),
+    ]
     return sorted(found, key=lambda alert: alert.tone != LATE)
 
 
@@ -74,6 +85,39 @@ def _answers(now: datetime) -> Iterator[Alert]:
             late,
         )
         yield Alert(LATE, text % {"count": late}, _list("participants_invitation", chosen))
+
+
+def _relay(now: datetime) -> Iterator[Alert]:
+    relay = Relay.objects.select_related("stopped_by").first()
+    if relay is None or (relay.stopped_at is None and relay.away_since is None):
+        return
+    address, count = reverse("admin:correspondence_message_relay"), due(now).count()
+    if relay.stopped_at is not None:
+        text = ngettext(
+            "%(who)s stopped all mail (%(since)s); %(count)d letter waits",
+            "%(who)s stopped all mail (%(since)s); %(count)d letters wait",
+            count,
+        )
+        values = {"who": relay.stopped_by, "since": moment(relay.stopped_at, "UTC"), "count": count}
+        yield Alert(LATE, text % values, address)
+    elif relay.away_since is not None:
+        text = ngettext(
+            "The mail server is away since %(since)s; %(count)d letter waits",
+            "The mail server is away since %(since)s; %(count)d letters wait",
+            count,
+        )
+        yield Alert(LATE, text % {"since": moment(relay.away_since, "UTC"), "count": count}, address)
+
+
+def _mailings() -> Iterator[Alert]:
+    for mailing in mailings.waiting():
+        text = ngettext(
+            "A mailing of %(count)d letter waits for you: %(title)s",
+            "A mailing of %(count)d letters waits for you: %(title)s",
+            mailing.held_letters,
+        )
+        address = reverse("admin:correspondence_mailing_change", args=[mailing.pk])
+        yield Alert(WAITS, text % {"count": mailing.held_letters, "title": mailing.title}, address)
 
 
 def _mail() -> Iterator[Alert]:

@@ -5,11 +5,11 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from rest_framework.routers import APIRootView, DefaultRouter
 from rest_framework.viewsets import ViewSetMixin
 
-from correspondence.api.messages import MessageViewSet
 from participants.api.attendances import AttendanceViewSet
 from participants.api.calls import CallViewSet
 from participants.api.focal_points import FocalPointViewSet
 from participants.api.invitations import InvitationViewSet
+from participants.api.messages import PersonalMessageViewSet
 from participants.api.nominations import NominationViewSet
 from participants.api.registrations import RegistrationViewSet
 from participants.api.selections import SelectionViewSet
@@ -48,7 +48,7 @@ NOUNS: dict[str, type[ViewSetMixin]] = {
     "submissions": SubmissionViewSet,
     "areas": AreaViewSet,
     "compilations": CompilationViewSet,
-    "messages": MessageViewSet,
+    "messages": PersonalMessageViewSet,
 }
 
 

@@ -20,6 +20,7 @@ from correspondence.facts import Facts
 from correspondence.hints import hint
 from correspondence.kinds import KINDS
 from correspondence.models import Mailing, Message, MessageState
+from correspondence.queries.addresses import dead_among
 from correspondence.queries.letterheads import letterhead
 from correspondence.queries.letters import known_language, render
 from correspondence.verbs.mailings import lock_held
@@ -110,7 +111,7 @@ def _write(key: str, values: Mapping[str, object], mailing: Mailing | None) -> t
     """Write the row of an occasion, unless it is there; a mailing stays locked, so that it is not let go in between."""
     if mailing is None:
         return Message.objects.get_or_create(key=key, defaults=values)
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         lock_held(mailing)
         return Message.objects.get_or_create(key=key, defaults=values)
 
@@ -203,10 +204,17 @@ def resend_message(message: Message, *, address: str = "", by: Actor, at: dateti
     """Write a settled letter once more, word for word, to ``address`` or where it went before; a person has decided so.
 
     The copy has an occasion of its own (``…:again:1``) and keeps link and enclosures. Raises ``NotAllowed``, ``Invalid``
-    (``email_invalid``) and ``Refused`` (``still_waiting``) while the letter or another copy of it is not settled.
+    (``email_invalid``) and ``Refused`` (``still_waiting``) while the letter or another copy of it is not settled,
+    (``address_dead``) when mail no longer reaches the address.
     """
     by.require_organizer()
     occasion = message.key.partition(AGAIN)[0]
+    to_address = on_the_wire(address) if address else message.to_address
+    if dead_among([to_address]):
+        raise Refused(
+            "address_dead",
+            _("Mail no longer reaches %(address)s; enter another address first.") % {"address": to_address},
+        )
     with transaction.atomic():
         of_occasion = Q(key=occasion) | Q(key__startswith=occasion + AGAIN)
         copies = {each.pk: each for each in Message.objects.select_for_update().filter(of_occasion).order_by("pk")}
@@ -214,7 +222,7 @@ def resend_message(message: Message, *, address: str = "", by: Actor, at: dateti
             raise Refused("still_waiting", _("This letter, or a copy of it, still waits to be sent."))
         copy = Message.objects.create(
             key=f"{occasion}{AGAIN}{len(copies)}",
-            to_address=on_the_wire(address) if address else message.to_address,
+            to_address=to_address,
             created_at=at,
             due_at=at,
             **{name: getattr(copies[message.pk], name) for name in COPIED},

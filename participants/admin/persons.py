@@ -6,9 +6,10 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from accounts.admin.displays import practice_mark
 from accounts.admin.organizers import ReadOnlyInline
@@ -86,6 +87,10 @@ class PersonAdmin(NamedAdmin):
     autocomplete_fields = ("organization",)
     inlines = (MandateInline, NominationInline)
     actions = (TIE, UNTIE)
+
+    def links(self, row: Person) -> list[tuple[str, str]]:
+        """Lead to the letters written to the person."""
+        return [(f"{reverse('admin:correspondence_message_changelist')}?person_key={row.pk}", gettext("Letters"))]
 
     @admin.display(description=_("practice"), ordering="rehearsal")
     def practice(self, person: Person) -> str:
