@@ -19,13 +19,16 @@ class Calendar:
     opening: datetime
     nominations: datetime
     reminder: datetime
+    extension: datetime
     deadline: datetime
+    extended: datetime
     selection: datetime
     invitations: datetime
     answers: datetime
     respond_by: datetime
     promotions: datetime
     registrations: datetime
+    journey: datetime
     days: tuple[date, ...]
     request: datetime
     submissions: datetime
@@ -48,13 +51,16 @@ class Calendar:
             opening=before(120),
             nominations=before(110),
             reminder=before(90),
+            extension=before(82),
             deadline=before(80),
+            extended=before(78),
             selection=before(77),
             invitations=before(75),
             answers=before(70),
             respond_by=before(55),
             promotions=before(60),
             registrations=before(40),
+            journey=before(30),
             days=tuple(
                 workshop.starts_on + timedelta(days=each)
                 for each in range((workshop.ends_on - workshop.starts_on).days + 1)

@@ -12,6 +12,7 @@ from participants.queries.calls import SIGNATORIES, signatories
 from participants.queries.links import actor_for, resolve
 from participants.verbs.calls import close_call, open_call
 from participants.verbs.documents import attach_document
+from participants.verbs.extensions import extend_call
 from participants.verbs.focal_points import designate
 from participants.verbs.nominations import Candidate, nominate, withdraw
 from participants.verbs.organizations import record_organization
@@ -83,20 +84,31 @@ def call(stage: Stage) -> None:
 
 
 def nominations(stage: Stage) -> None:
-    """Let focal points nominate through their personal links, remind the silent ones, close at the deadline."""
+    """Let focal points nominate through their personal links, remind the silent ones, extend the call, then close it."""
     plan = _plan(stage)
     silent = {party for party in stage.parties if stage.random.random() < SHARE_REMINDED}
     made = [_nominate(stage, party, turn, late=False) for party, turn in plan if party not in silent]
     stage.counts["reminders"] = remind_call(stage.the_call, by=SECRETARIAT, at=stage.calendar.reminder)
+    _extend(stage)
     made += [_nominate(stage, party, turn, late=True) for party, turn in plan if party in silent]
     gone = [each for each in made if stage.random.random() < SHARE_WITHDRAWN]
     for nomination in gone:
-        withdraw(nomination, by=SECRETARIAT, at=stage.calendar.reminder)
+        withdraw(nomination, by=SECRETARIAT, at=stage.calendar.extension)
     experts = _experts(stage)
-    close_call(stage.the_call, by=SECRETARIAT, at=stage.calendar.deadline)
+    close_call(stage.the_call, by=SECRETARIAT, at=stage.calendar.extended)
     stage.counts |= {"nominations": len(made), "withdrawn": len(gone), "experts": experts}
     live = Nomination.objects.filter(call=stage.the_call, party__isnull=False).exclude(state=NominationState.WITHDRAWN)
     stage.expect("live nominations of Parties", live.count(), len(made) - len(gone))
+
+
+def _extend(stage: Stage) -> None:
+    """Give the silent Parties two days more; whoever was asked hears of it."""
+    extend_call(
+        stage.the_call, stage.calendar.extended, stage.workshop.zone, by=SECRETARIAT, at=stage.calendar.extension
+    )
+    letters = Message.objects.filter(kind="call-extension", topic=stage.workshop.reference).count()
+    stage.counts["extension_letters"] = letters
+    stage.expect("letters of the extension", letters, stage.counts["focal_points_mailed"])
 
 
 def _plan(stage: Stage) -> list[tuple[Party, int]]:
@@ -115,7 +127,7 @@ def _plan(stage: Stage) -> list[tuple[Party, int]]:
 
 def _nominate(stage: Stage, party: Party, turn: int, *, late: bool) -> Nomination:
     track = (Track.BIODIVERSITY, Track.PLANNING)[turn] if turn < len(SECTORS) else stage.random.choice(list(SECTORS))
-    at = stage.calendar.reminder if late else stage.calendar.nominations
+    at = stage.calendar.extension if late else stage.calendar.nominations
     role = stage.cast.draw(party.code)
     by = _bearer(stage, party, track)
     nomination = nominate(

@@ -12,12 +12,19 @@ from participants.models.invitations import InvitationState
 from participants.models.nominations import NominationState
 from participants.queries.links import actor_for, resolve
 from participants.verbs.attendances import record_attendance
+from participants.verbs.certificates import certify
 from participants.verbs.invitations import accept, decline, invite
+from participants.verbs.logistics import send_logistics_note
 from participants.verbs.registrations import RegistrationDetails, register
 from participants.verbs.selections import propose, select
+from participants.verbs.visas import support_visa
 
 SHARE_DECLINING = 0.12
 SHARE_PRESENT_A_DAY = 0.95
+SHARE_ASKING_VISA = 0.4
+NOTE = """A bus meets every flight on the day before the workshop. (synthetic)
+
+Please bring the national biodiversity strategy of your country and the list of its protected areas. (synthetic)"""
 REASONS = ("Other duties in the same week", "Leaves the ministry", "")
 
 
@@ -111,6 +118,17 @@ def registration(stage: Stage) -> None:
     stage.expect("registrations", registered, stage.counts["accepted"])
 
 
+def journey(stage: Stage) -> None:
+    """Send a note on logistics to everyone who comes; let some ask for a letter for the visa through their links."""
+    noted = send_logistics_note(stage.workshop, NOTE, by=SECRETARIAT, at=stage.calendar.journey)
+    coming = list(_all(stage).filter(state=InvitationState.ACCEPTED).order_by("nomination__reference"))
+    asking = [each for each in coming if stage.random.random() < SHARE_ASKING_VISA]
+    for invitation in asking:
+        support_visa(invitation, by=actor_for(_link(stage, invitation)), at=stage.calendar.journey)
+    stage.counts |= {"logistics_notes": noted, "visa_letters": len(asking)}
+    stage.expect("notes on logistics", noted, len(coming))
+
+
 def attendance(stage: Stage) -> None:
     """Mark who is present on each day; the first day's list makes the workshop held."""
     for row in Registration.objects.filter(invitation__nomination__call=stage.the_call).order_by(
@@ -123,3 +141,11 @@ def attendance(stage: Stage) -> None:
     stage.counts["attended"] = present.values("registration").distinct().count()
     stage.counts["attendance_days"] = present.count()
     stage.workshop.refresh_from_db()
+
+
+def certificates(stage: Stage) -> None:
+    """Certify everyone who was present, from the list of presences of all days."""
+    present = Attendance.objects.filter(registration__invitation__nomination__call=stage.the_call)
+    given = sum(certify(each, by=SECRETARIAT, at=stage.calendar.request) for each in present.order_by("day", "pk"))
+    stage.counts["certificates"] = given
+    stage.expect("certificates", given, stage.counts["attended"])

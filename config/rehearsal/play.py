@@ -26,7 +26,9 @@ ACTS: tuple[tuple[str, Act], ...] = (
     ("invitations out", people.invitations),
     ("answers in", people.answers),
     ("registered", people.registration),
+    ("on the way", people.journey),
     ("workshop held", people.attendance),
+    ("certificates out", people.certificates),
     ("targets asked for", dossiers.requests),
     ("targets submitted", dossiers.submissions),
 )
