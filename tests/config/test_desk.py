@@ -13,11 +13,14 @@ from accounts.models import User
 from config.alerts import Alert, alerts
 from config.desk import Due, Figures, latest_about, standings
 from correspondence.models import Message
+from correspondence.verbs.mailings import writing
+from correspondence.verbs.relay import mark_away, stop_mail
 from participants.models import Call, Invitation
 from participants.verbs.calls import close_call
 from targets.models import Compilation
 from tests import builders
 from tests.config.admin.conftest import AT, DEADLINE, RESPOND_BY, Planner, by, door, planner, staff
+from tests.correspondence.outbox import acceptance
 from workshops.models import Workshop
 
 __all__ = ["by", "door", "planner", "staff"]  # fixtures of the admin's tests
@@ -44,7 +47,7 @@ def test_a_workshop_that_was_held_shows_all_its_figures(planner: Planner, staff:
         registered=1,
         attended=1,
         submissions=1,
-        queued=4,
+        queued=5,
         sent=0,
         failed=0,
     )
@@ -153,7 +156,7 @@ def test_the_desk_asks_as_often_for_three_workshops_as_for_one(planner: Planner,
         with time_machine.travel(LATER, tick=False), CaptureQueriesContext(connection) as asked:
             assert door.get("/admin/").status_code == 200
         counts.append(len(asked))
-    assert counts == [19, 19]
+    assert counts == [23, 23]
 
 
 def test_a_workshops_page_shows_its_life_and_what_was_done_last(planner: Planner, door: Client) -> None:
@@ -172,3 +175,18 @@ def test_a_workshops_page_shows_its_life_and_what_was_done_last(planner: Planner
         "open_call",
         "advance",
     ]
+
+
+def test_the_desk_tells_of_mail_that_waits_for_a_person_or_a_server(by: Actor, staff: User) -> None:
+    with writing("Invitations: ANNEX2-AMM", by=by, at=AT) as mailing:
+        acceptance(1, mailing=mailing)
+        acceptance(2, mailing=mailing)
+    acceptance(3)
+    assert told(alerts(AT)) == [("waits", "A mailing of 2 letters waits for you: Invitations: ANNEX2-AMM")]
+    assert alerts(AT)[0].address == f"/admin/correspondence/mailing/{mailing.pk}/change/"
+    mark_away("Connection refused", at=AT)
+    away = alerts(AT)[0]
+    assert (away.tone, away.text) == ("late", "The mail server is away since 6 Jan 2014, 09:00 UTC; 1 letter waits")
+    assert away.address == "/admin/correspondence/message/mail-server/"
+    stop_mail(by=by, at=AT)
+    assert told(alerts(AT))[0] == ("late", f"{staff} stopped all mail (6 Jan 2014, 09:00 UTC); 1 letter waits")
