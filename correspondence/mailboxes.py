@@ -143,7 +143,8 @@ class Account:
             try:
                 server.starttls(context)
             except BaseException:
-                server.shutdown()
+                with suppress(OSError):
+                    server.shutdown()
                 raise
         return server
 
