@@ -167,7 +167,7 @@ class MessageAdmin(ReadOnlyAdmin):
         """Send the PDF or the calendar file that goes with a letter, made as delivery makes it and kept nowhere."""
         message = self.get_queryset(request).filter(pk=key).first()
         files = enclosed(message) if message is not None and what in MEDIA_TYPES else []
-        file = next((each for each in files if each.media_type == MEDIA_TYPES[what]), None)
+        file = next((each for each in files if each.media_type.partition(";")[0] == MEDIA_TYPES[what]), None)
         if file is None:
             raise Http404
         headers = {"Content-Disposition": f'inline; filename="{file.name}"', "Cache-Control": "no-store, private"}
