@@ -7,12 +7,16 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.i18n import set_language
 
 from accounts.portal.sign_in import SignIn, SignOut
+from correspondence.page import blocks
 from correspondence.portal.mailbox import mail_detail, mail_list
+from correspondence.queries.letters import known_language
+from correspondence.queries.templates import shipped
 from participants.models.nominations import NominationState
 from participants.portal.forms import NominationForm
 from workshops.models.workshops import WorkshopStage
@@ -24,6 +28,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     messages.success(request, _("Nomination ANNEX2-AMM-014 received."))
+    letter = shipped("submission-returned", known_language(get_language() or ""))
     context = {
         "trail": [("/", _("Programmes"))],
         "stages": [SimpleNamespace(stage=stage) for stage in ("called", "reported", "cancelled")],
@@ -36,6 +41,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             ("2014-01-06", _("The call was opened; 86 letters went out.")),
             ("2014-02-28", _("The call was closed.")),
         ],
+        "letter": {"subject": letter.subject, "blocks": blocks(letter.body)},
     }
     return render(request, "styleguide.html", context)
 

@@ -112,9 +112,7 @@ class WritingPages:
                 form.add_error(None, str(sign))
             else:
                 name = content_disposition_header(as_attachment=False, filename=file.name) or "inline"
-                return HttpResponse(
-                    file.data, content_type=PDF, headers={"Content-Disposition": name, "Cache-Control": "no-store"}
-                )
+                return HttpResponse(file.data, content_type=PDF, headers={"Content-Disposition": name})
         return self._show(request, context, place, in_force, form, now)
 
     def _form(self, request: HttpRequest, place: Place, in_force: Source, now: datetime) -> WritingForm:

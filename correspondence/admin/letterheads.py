@@ -39,8 +39,8 @@ class LetterheadAdmin(OrganizerAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the form of the one row, there or not yet."""
         key = "1" if Letterhead.objects.exists() else None
-        buttons = {"show_save_and_add_another": False, "show_save_and_continue": False}
-        return self.changeform_view(request, key, "", buttons | (extra_context or {}))
+        shown = {"title": _("Letterhead"), "show_save_and_add_another": False, "show_save_and_continue": False}
+        return self.changeform_view(request, key, "", shown | (extra_context or {}))
 
     def save_model(self, request: HttpRequest, obj: Letterhead, form: forms.BaseForm, change: bool) -> None:  # noqa: ARG002
         """Write through the verb, which also writes the activity log."""

@@ -11,7 +11,7 @@ def test_the_style_guide_shows_every_component_in_demo_mode_alone(client, settin
     settings.DEMO = True
     text = client.get("/styleguide/").text
     for part in ("pill-waits", 'class="stages"', 'class="figures"', 'class="chips"', 'class="empty"',
-                 "note-late", 'class="drop"', 'class="history"', "btn-clay"):  # fmt: skip
+                 "note-late", 'class="sheet"', 'class="drop"', 'class="history"', "btn-clay"):  # fmt: skip
         assert part in text
     settings.DEMO = False
     assert client.get("/styleguide/").status_code == 404

@@ -1,5 +1,6 @@
 """The pages of letters: every kind and language, a preview that tells the truth, versions, and organizers alone."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from correspondence.models import LetterTemplate, Message
 from correspondence.queries.templates import current, shipped
@@ -243,6 +245,33 @@ def test_nothing_is_previewed_by_get_or_printed_that_is_not_printed(door: Client
     assert door.get(page("preview")).status_code == 405
     assert door.get(page("pdf", "invitation")).status_code == 405
     assert door.post(page("pdf", KIND), typed()).status_code == 405
+
+
+@pytest.mark.parametrize("kind", ["invitation", "visa-support", "certificate"])
+def test_what_is_typed_is_printed_before_it_is_saved(kind, door: Client, call: Call):
+    source = shipped(kind, "fr")
+    body = source.body.replace("{signatory}", "Une phrase nouvelle.\n\n{signatory}")
+
+    got = door.post(page("pdf", kind), typed(subject="Objet nouveau", body=body, workshop=str(call.workshop_id)))
+
+    assert (got.status_code, got.headers["Content-Type"]) == (200, "application/pdf")
+    assert got.headers["Content-Disposition"].startswith("inline")
+    assert "no-store" in got.headers["Cache-Control"]
+    text = "".join(leaf.extract_text() for leaf in PdfReader(BytesIO(got.content)).pages)
+    assert "Objet nouveau" in text
+    assert "Une phrase nouvelle." in text
+    assert not Message.objects.filter(kind=kind).exists()
+    assert not LetterTemplate.objects.exists()
+
+
+def test_a_draft_with_faults_or_signs_no_font_has_is_not_printed(door: Client, db):
+    faulty = door.post(page("pdf", "invitation"), typed(subject="Objet", body="{nom}"))
+    body = shipped("invitation", "fr").body + "\n\U00012000\n"  # a cuneiform sign
+    unknown = door.post(page("pdf", "invitation"), typed(subject="Objet", body=body))
+
+    assert (faulty.status_code, unknown.status_code) == (422, 422)
+    assert "{nom} is no placeholder" in faulty.content.decode()
+    assert "errorlist nonfield" in unknown.content.decode()
 
 
 @pytest.mark.parametrize("role", ["anonymous", "guest", "integrator"])
