@@ -1,64 +1,36 @@
-"""Delivery of plain letters: the outbox against a bare SMTP loop, into the same mail server."""
+"""Delivery of letters: the outbox on PostgreSQL and Redis with a worker of two slots, against a bare SMTP loop into the same sink.
 
-import smtplib
+The planner under measurement lives in a process of its own (``python -m benchmarks.outbox``): this one has SQLite open.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
-from functools import partial
+from pathlib import Path
 
-from django.conf import settings
-from django.db import transaction
-
-from benchmarks.figures import Figure, fastest
-from benchmarks.scene import AT
-from correspondence.models import Message, MessageState
-from correspondence.verbs.delivery import deliver_due
-from correspondence.verbs.messages import Recipient, queue_message
-from correspondence.wire import compose
-
-LETTERS = 500
-ROUNDS = 3
+from benchmarks import sink
+from benchmarks.figures import Figure
+from config.environment import SECRETS, make_demo
+from tests.services import started
 
 
 def measure() -> Iterator[Figure]:
-    """Measure ``mail.plain``: letters a second."""
-    for number in range(ROUNDS):
-        _queue(number)
-    mails = [(each.to_address, compose(each, at=AT).message().as_bytes()) for each in Message.objects.all()[:LETTERS]]
-    ours, bare = fastest(ROUNDS, _deliver, partial(_bare, mails))
-    sent = Message.objects.filter(state=MessageState.SENT).count()
-    if sent != LETTERS * ROUNDS:
-        raise RuntimeError(f"{sent} of {LETTERS * ROUNDS} letters were sent")
-    yield Figure(
-        name="mail.plain",
-        value=LETTERS / ours,
-        unit="letters/s",
-        limit=LETTERS / bare,
-        rows=LETTERS,
-        note="deliver_due: claim, attempt, send, record; limit: finished mails by bare smtplib on one kept connection",
-    )
-
-
-def _queue(number: int) -> None:
-    with transaction.atomic():
-        for place in range(LETTERS):
-            queue_message(
-                key=f"bench:{number}:{place}",
-                kind="acceptance-received",
-                recipient=Recipient(f"Expert {place}", f"expert{place}@ministry.example", "en"),
-                context={"name": f"Expert {place}", "workshop": "Workshop", "reference": f"ANNEX2-AMM-{place:03}"},
-                about=None,
-                topic="ANNEX2-AMM",
-                at=AT,
+    """Measure ``mail.plain``, ``mail.pdf``, ``mail.memory`` and ``mail.claim``."""
+    with tempfile.TemporaryDirectory(prefix="planner-bench-") as folder, started({}, durable=True) as urls:
+        with sink.running() as port:
+            environment = {name: value for name, value in os.environ.items() if name not in {*SECRETS, "DEMO"}}
+            make_demo(Path(folder))
+            environment |= {
+                "DJANGO_SETTINGS_MODULE": "config.settings",
+                "VAR_DIR": folder,
+                "EMAIL_URL": f"smtp://{sink.HOST}:{port}",
+                "LOG_LEVEL": "ERROR",
+                **urls,
+            }
+            done = subprocess.run(  # our own module
+                (sys.executable, "-m", "benchmarks.outbox"), env=environment, stdout=subprocess.PIPE, check=True
             )
-
-
-def _deliver() -> None:
-    """Deliver one round's letters, in the batches a worker takes."""
-    tried = 0
-    while tried < LETTERS:
-        tried += deliver_due(at=AT)
-
-
-def _bare(mails: list[tuple[str, bytes]]) -> None:
-    with smtplib.SMTP(settings.EMAIL_HOST, settings.EMAIL_PORT) as server:
-        for address, data in mails:
-            server.sendmail(settings.DEFAULT_FROM_EMAIL, [address], data)
+    yield from (Figure(**each) for each in json.loads(done.stdout))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from email.generator import BytesGenerator
 from email.message import Message as MimeMessage
-from email.policy import SMTPUTF8
+from email.policy import SMTPUTF8, Compat32
 from email.utils import format_datetime, parseaddr, quote
 from io import BytesIO
 
@@ -15,6 +15,13 @@ from correspondence.enclosures import enclosed
 from correspondence.facts import LINK_MARKER
 from correspondence.models import Message
 from correspondence.page import as_html
+
+
+class _AsItStands(Compat32):
+    """Writes headers as Django made them, encoded and folded already; the email package would take them apart again."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return f"{name}: {self.linesep.join(value.splitlines())}{self.linesep}".encode("ascii")
 
 
 class Mail(EmailMultiAlternatives):
@@ -83,7 +90,7 @@ def as_bytes(mail: Mail) -> bytes:
     mime = mail.message()
     data = BytesIO()
     if not needs_utf8(mail):
-        BytesGenerator(data, mangle_from_=False, policy=mime.policy.clone(linesep="\r\n")).flatten(mime)
+        BytesGenerator(data, mangle_from_=False, policy=_AsItStands(linesep="\r\n")).flatten(mime)
         return data.getvalue()
     del mime["To"]
     MimeMessage.__setitem__(mime, "To", ", ".join(mail.to))  # Django would write such an address as an encoded word

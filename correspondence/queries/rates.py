@@ -55,9 +55,8 @@ def allowance(at: datetime) -> Allowance:
         return Allowance(Counter())
     since = at - WINDOW
     tried = MessageAttempt.objects.filter(started_at__gt=since).values_list("message__to_address", flat=True)
-    reserved = Message.objects.filter(
-        state__in=[MessageState.QUEUED, MessageState.SENDING], claimed_at__gt=since
-    ).values_list("to_address", flat=True)
+    in_hand = [MessageState.QUEUED, MessageState.SENDING, MessageState.SENT]  # the last until its attempt is written
+    reserved = Message.objects.filter(state__in=in_hand, claimed_at__gt=since).values_list("to_address", flat=True)
     return Allowance(Counter(domain_of(address) for address in [*tried, *reserved]))
 
 

@@ -3,16 +3,13 @@
 A worker reserves a few letters at a time, which keeps other workers off them for a minute. Each is then claimed by a
 conditional update, committed before the mail server hears of it, in the transaction that records the letter before: one
 commit a letter. A worker that dies leaves at most one row ``sending``, which the sweep makes ``uncertain``; what it had
-reserved is free again after the minute.
+reserved is free again after the minute. Attempts that went well are written when the reserved letters are through; the
+sweep writes those of a worker that died before.
 """
 
-import os
-import socket
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from time import monotonic
 from uuid import UUID
 
@@ -22,28 +19,17 @@ from django.utils.translation import gettext as _
 
 from accounts.states import move
 from correspondence.models import Message, MessageAttempt, MessageState
-from correspondence.models.messages import MESSAGE_STEPS, AttemptOutcome
+from correspondence.models.messages import MESSAGE_STEPS
 from correspondence.queries.addresses import dead_among
 from correspondence.queries.messages import free
 from correspondence.queries.rates import allowance, outside, rate_limited
+from correspondence.verbs.attempts import claim_next, conclude, give_back, worker_name, write_attempts
 from correspondence.verbs.relay import is_open, lock_rate, mark_away, mark_back
-from correspondence.wire import Answer, Wire
+from correspondence.wire import Wire
 
 BATCH = 50  # letters reserved at a time
 SECONDS = 5.0  # after them a worker reserves no more, so that it can be stopped
-ATTEMPTS_IN_A_ROW = 8
-# Waits after a refusal for now: 1, 5 and 30 minutes, then 2, 4, 8 and 16 hours (RFC 5321, 4.5.4.1 asks for longer ones).
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 240, 480, 960))
-_DETAIL_LIMIT = 500  # characters, as the columns of that name
-_WORKER_LIMIT = 120
-
-
-@dataclass(frozen=True, slots=True)
-class _Try:
-    """A message on the wire since ``started_at``."""
-
-    message: Message
-    started_at: datetime
+_DETAIL_LIMIT = 500  # characters, as the column of that name
 
 
 def deliver(message_id: UUID | str, *, at: datetime) -> Message | None:
@@ -109,7 +95,7 @@ def _reserve(waiting: QuerySet[Message], most: int, *, at: datetime) -> tuple[li
             if row.to_address in dead:
                 _fail(row, _("The address is dead: %(why)s") % {"why": dead[row.to_address]})
         chosen = [row for row in rows if row.to_address not in dead and left.take(row.to_address)]
-        Message.objects.filter(pk__in=[row.pk for row in chosen]).update(claimed_at=at, worker=_worker())
+        Message.objects.filter(pk__in=[row.pk for row in chosen]).update(claimed_at=at, worker=worker_name())
     return chosen, len(rows) == most and bool(chosen or dead)
 
 
@@ -121,20 +107,19 @@ def _fail(message: Message, detail: str) -> None:
 
 def _send_all(reserved: list[Message], wire: Wire, now: Callable[[], datetime]) -> list[Message]:
     """Send what was reserved; return what was tried. What cannot be sent is given back."""
-    queue, tried = deque(reserved), list[Message]()
+    queue, tried, unwritten = deque(reserved), list[Message](), list[MessageAttempt]()
     with transaction.atomic(durable=True):
-        current = _claim_next(queue, now())
+        current = claim_next(queue, now())
     while current is not None:
         tried.append(current.message)
         answer = wire.send(current.message, at=current.started_at)
         usable = _ready(wire, now()) if queue else True
         with transaction.atomic(durable=True):
-            _record(current, answer, at=now())
-            current = _claim_next(queue, now()) if usable else None
-    if queue:
-        Message.objects.filter(
-            pk__in=[message.pk for message in queue], state=MessageState.QUEUED, worker=_worker()
-        ).update(claimed_at=None, worker="")
+            unwritten += conclude(current, answer, at=now())
+            current = claim_next(queue, now()) if usable else None
+            if current is None:
+                write_attempts(unwritten)
+                give_back(queue)
     return tried
 
 
@@ -142,78 +127,3 @@ def _clock(at: datetime) -> Callable[[], datetime]:
     """Return a clock that starts at ``at`` and counts milliseconds: the last of a batch must not be claimed when it began."""
     began = monotonic()
     return lambda: at + timedelta(milliseconds=int((monotonic() - began) * 1000))
-
-
-@cache
-def _host() -> str:
-    return socket.gethostname()
-
-
-def _worker() -> str:
-    return f"{_host()}:{os.getpid()}"[-_WORKER_LIMIT:]
-
-
-def _claim_next(queue: deque[Message], at: datetime) -> _Try | None:
-    """Take the next reserved message that is still as it was reserved: its own change has that as its condition."""
-    while queue:
-        message = queue.popleft()
-        own = Message.objects.filter(
-            pk=message.pk, state=MessageState.QUEUED, held=False, worker=_worker(), attempts_made=message.attempts_made
-        )
-        move(message, MessageState.SENDING, MESSAGE_STEPS)
-        message.claimed_at = at
-        message.attempts_made += 1
-        if own.update(state=message.state, claimed_at=at, attempts_made=message.attempts_made):
-            return _Try(message, at)
-    return None
-
-
-def _record(made: _Try, answer: Answer, *, at: datetime) -> None:
-    """Write down how the attempt went, and what follows for the message if it is still this attempt's.
-
-    An answer that comes after the sweep gave the claim up still turns ``uncertain`` into ``sent``.
-    """
-    message, detail = made.message, answer.detail[:_DETAIL_LIMIT]
-    _keep_attempt(message, made.started_at, answer.outcome, detail, at=at)
-    _settle(message, answer.outcome, at=at)
-    message.detail = detail
-    message.relay_id = answer.relay_id or message.relay_id
-    message.claimed_at, message.worker = None, ""
-    from_states = [MessageState.SENDING] + [MessageState.UNCERTAIN] * (answer.outcome == AttemptOutcome.SENT)
-    own = Message.objects.filter(pk=message.pk, attempts_made=message.attempts_made, state__in=from_states)
-    changes = ("state", "sent_at", "due_at", "detail", "relay_id", "claimed_at", "worker")
-    if not own.update(**{name: getattr(message, name) for name in changes}):
-        message.refresh_from_db()
-
-
-def _keep_attempt(message: Message, started_at: datetime, outcome: str, detail: str, *, at: datetime) -> None:
-    """Write the attempt; a late answer takes the place of what the sweep wrote for it."""
-    attempt = MessageAttempt(
-        message=message,
-        number=message.attempts_made,
-        started_at=started_at,
-        finished_at=at,
-        outcome=outcome,
-        detail=detail,
-        worker=_worker(),
-    )
-    MessageAttempt.objects.bulk_create(
-        [attempt],
-        update_conflicts=True,
-        unique_fields=["message", "number"],
-        update_fields=["outcome", "detail", "finished_at"],
-    )
-
-
-def _settle(message: Message, outcome: str, *, at: datetime) -> None:
-    tries_in_a_row = (message.attempts_made - 1) % ATTEMPTS_IN_A_ROW + 1
-    if outcome == AttemptOutcome.SENT:
-        move(message, MessageState.SENT, MESSAGE_STEPS)
-        message.sent_at = at
-    elif outcome == AttemptOutcome.LOST:
-        move(message, MessageState.UNCERTAIN, MESSAGE_STEPS)
-    elif outcome == AttemptOutcome.LATER and tries_in_a_row < ATTEMPTS_IN_A_ROW:
-        move(message, MessageState.QUEUED, MESSAGE_STEPS)
-        message.due_at = at + WAITS[tries_in_a_row - 1]
-    else:
-        move(message, MessageState.FAILED, MESSAGE_STEPS)

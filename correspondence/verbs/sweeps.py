@@ -10,7 +10,7 @@ from accounts.states import move
 from correspondence.hints import hint
 from correspondence.models import Message, MessageAttempt, MessageState
 from correspondence.models.messages import MESSAGE_STEPS, AttemptOutcome
-from correspondence.queries.messages import due, stuck
+from correspondence.queries.messages import due, stuck, unwritten
 from correspondence.verbs.relay import DELIVER_DUE, is_open
 
 BATCH = 100
@@ -25,12 +25,34 @@ class SweepResult:
 
 
 def sweep(*, at: datetime) -> SweepResult:
-    """Settle claims whose worker died, and ask for a worker when letters are due that no hint reached."""
+    """Settle claims whose worker died, write the attempts it could not, and ask for a worker when letters are due."""
+    write_for_the_dead(at)
     lost = [_give_up(message_id, at=at) for message_id in stuck(at).values_list("pk", flat=True)[:BATCH]]
     waiting = due(at).exists()
     if waiting and is_open(at):
         hint(DELIVER_DUE)
     return SweepResult(waiting=waiting, uncertain=sum(lost))
+
+
+def write_for_the_dead(at: datetime) -> None:
+    """Write the attempts of sent letters whose worker died before it did; the letters' own rows know all of them."""
+    with transaction.atomic():
+        rows = list(unwritten(at).select_for_update(skip_locked=True)[:BATCH])
+        attempts = [
+            MessageAttempt(
+                message=row,
+                number=row.attempts_made,
+                started_at=row.claimed_at,
+                finished_at=row.sent_at,
+                outcome=AttemptOutcome.SENT,
+                detail=row.detail,
+                worker=row.worker,
+            )
+            for row in rows
+            if row.claimed_at is not None and row.sent_at is not None  # as the query has it
+        ]
+        MessageAttempt.objects.bulk_create(attempts, ignore_conflicts=True)
+        Message.objects.filter(pk__in=[row.pk for row in rows]).update(claimed_at=None, worker="")
 
 
 def _give_up(message_id: UUID, *, at: datetime) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends import locmem
 
@@ -24,4 +25,13 @@ class WithdrawsTheRest(locmem.EmailBackend):
 
     def send_messages(self, messages: Sequence[EmailMessage]) -> int:
         Message.objects.filter(state="queued").update(state="cancelled")
+        return super().send_messages(messages)
+
+
+class DiesAtTheSecond(locmem.EmailBackend):
+    """The worker is gone while its second letter is on the wire."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        if len(mail.outbox):
+            raise MemoryError
         return super().send_messages(messages)

@@ -267,14 +267,37 @@ def test_an_answer_that_comes_after_the_sweep_settles_the_doubt(settings: Settin
     assert (message.state, outcomes(message)) == ("sent", ["sent"])
 
 
-def test_each_further_letter_costs_five_statements(django_assert_num_queries: DjangoAssertNumQueries):
+def test_each_further_letter_costs_four_statements(django_assert_num_queries: DjangoAssertNumQueries):
     acceptance(0)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         deliver_due(at=NOW)
     for number in range(1, 4):
         acceptance(number)
-    with django_assert_num_queries(15 + 2 * 5):  # two to record, one to claim the next, two around them
+    with django_assert_num_queries(16 + 2 * 4):  # one to record, one to claim the next, two around them
         deliver_due(at=NOW)
+
+
+def test_a_worker_that_dies_between_two_letters_leaves_the_attempts_to_the_sweep(settings: Settings):
+    settings.EMAIL_BACKEND = "tests.correspondence.backends.DiesAtTheSecond"
+    messages = [acceptance(number) for number in range(3)]
+    with pytest.raises(MemoryError):
+        deliver_due(at=NOW)
+
+    sweep(at=NOW + 9 * MINUTE)
+    assert [outcomes(each) for each in messages] == [[], [], []]
+    sweep(at=NOW + 11 * MINUTE)
+
+    assert [outcomes(each) for each in messages] == [["sent"], ["lost"], []]
+    assert list(Message.objects.order_by("key").values_list("state", "attempts_made")) == [
+        ("sent", 1),
+        ("uncertain", 1),
+        ("queued", 0),
+    ]
+    first = messages[0].attempts.get()
+    assert first.worker != ""
+    assert NOW <= first.started_at <= first.finished_at < NOW + MINUTE
+    assert sweep(at=NOW + 12 * MINUTE).uncertain == 0
+    assert messages[0].attempts.count() == 1
 
 
 def test_letters_to_a_dead_address_fail_with_the_reason_and_nothing_is_tried():

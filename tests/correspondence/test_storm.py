@@ -6,6 +6,7 @@ counts it prints.
 """
 
 import random
+import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -120,7 +121,7 @@ def test_every_invitee_has_one_mail_or_a_row_that_says_why_not(
             strike("kill", workers, redis_url)
 
     killed = rage(workers, redis_url) + INVITEES // 1000
-    assert workers.stop(30) == [0] * len(workers.running)
+    assert set(workers.stop(30)) <= {0, -signal.SIGTERM}  # the latter when it had hardly begun
     settle_the_dead(began)
 
     states = Counter(Message.objects.values_list("state", flat=True))

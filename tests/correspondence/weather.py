@@ -22,7 +22,12 @@ class Weather(Sink):
         """How often each trouble was made."""
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+        self,
+        server: SMTP,
+        session: Session,  # noqa: ARG002  # aiosmtpd's signature
+        envelope: Envelope,
+        address: str,
+        options: list[str],  # noqa: ARG002
     ) -> str:
         self.tries[address] += 1
         trouble = self._trouble(number_of(address), self.tries[address])
@@ -45,7 +50,12 @@ class Weather(Sink):
             return "dropped"
         return "taken"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(  # noqa: N802
+        self,
+        server: SMTP,  # noqa: ARG002
+        session: Session,  # noqa: ARG002
+        envelope: Envelope,
+    ) -> str:
         assert isinstance(envelope.content, bytes)
         found = MESSAGE_ID.search(envelope.content)
         assert found is not None
