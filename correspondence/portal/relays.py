@@ -23,11 +23,11 @@ from correspondence.verbs.bounces import record_report
 
 log = logging.getLogger(__name__)
 
-# Anymail's own views; Mandrill's, Postal's and Unisender Go's go other ways and are left out.
+# Anymail's own views; those of Amazon SES and Postal need more packages, Mandrill's and Unisender Go's go other
+# ways, and SendGrid is no longer supported.
 RELAYS = {
     name: f"anymail.webhooks.{name}.{title}TrackingWebhookView"
     for name, title in (
-        ("amazon_ses", "AmazonSES"),
         ("brevo", "Brevo"),
         ("mailersend", "MailerSend"),
         ("mailgun", "Mailgun"),
@@ -35,7 +35,6 @@ RELAYS = {
         ("mailtrap", "Mailtrap"),
         ("postmark", "Postmark"),
         ("resend", "Resend"),
-        ("sendgrid", "SendGrid"),
         ("sparkpost", "SparkPost"),
     )
 }
@@ -64,7 +63,7 @@ class RelayEvents(AnymailBaseWebhookView):  # type: ignore[misc]  # Anymail has 
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
         """Keep the events of one call; 401 and 403 for strangers, 400 for what is no event, in each case without a change."""
-        if not request.headers.get("Authorization"):  # Amazon waits to be asked
+        if not request.headers.get("Authorization"):  # some wait to be asked
             return HttpResponse(status=401, headers={"WWW-Authenticate": 'Basic realm="relay"'})
         try:
             self.run_validators(request)

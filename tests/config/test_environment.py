@@ -62,6 +62,35 @@ def test_each_secret_is_needed_in_production_and_an_empty_one_is_missing(
         read()
 
 
+@pytest.mark.parametrize(
+    ("relays", "missing"),
+    [
+        ("postmark", "ANYMAIL_WEBHOOK_SECRET"),
+        ("postmark,mailgun", "ANYMAIL_WEBHOOK_SECRET, ANYMAIL_MAILGUN_WEBHOOK_SIGNING_KEY"),
+    ],
+)
+def test_a_relay_without_its_secrets_is_not_listened_to(
+    bare: Path, monkeypatch: pytest.MonkeyPatch, relays: str, missing: str
+):
+    for key, value in (PRODUCTION | {"RELAY_WEBHOOKS": relays}).items():
+        monkeypatch.setenv(key, value)
+    with pytest.raises(ImproperlyConfigured, match=f"Missing from the environment: {missing}\\."):
+        read()
+    for name in missing.split(", "):
+        monkeypatch.setenv(name, "relay:open-sesame")
+    assert read() is False
+
+
+def test_an_unknown_relay_stops_the_start(tmp_path: Path):
+    relays = PRODUCTION | {"RELAY_WEBHOOKS": "postmark,pigeon", "ANYMAIL_WEBHOOK_SECRET": "relay:open-sesame"}
+    told = "import django; django.setup(); from django.urls import resolve; resolve('/')"
+    kept = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    answer = subprocess.run(  # noqa: S603  # the script above
+        (sys.executable, "-c", told), cwd=ROOT, env=kept | relays, capture_output=True, text=True, check=False
+    )
+    assert "RELAY_WEBHOOKS names pigeon; known are brevo," in answer.stderr
+
+
 def test_demo_secrets_are_made_once_and_for_their_owner_only(bare: Path, monkeypatch: pytest.MonkeyPatch):
     make_demo(bare)
     first = (bare / "env").read_text()
