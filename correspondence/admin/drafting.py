@@ -89,12 +89,12 @@ class WritingPages:
     def preview(self, request: HttpRequest, kind: str, language: str) -> HttpResponse:
         """Answer the letter as it stands while somebody types, as a part of the page."""
         place, now = place_of(kind, language), timezone.now()
-        context = self.model_admin.context(request)
+        self.model_admin.require(request)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         form = self._form(request, place, Source("", ""), now)
         values = {"shown": self._shown(request, place, form, now), "printed": KINDS[kind].printed}
-        return TemplateResponse(request, "admin/letter_preview.html", context | values)
+        return TemplateResponse(request, "admin/letter_preview.html", values)
 
     def pdf(self, request: HttpRequest, kind: str, language: str) -> HttpResponse:
         """Answer what was typed as the PDF letter it would make; with faults, the page that shows them."""

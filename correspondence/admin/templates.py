@@ -49,10 +49,14 @@ class LetterTemplateAdmin(ReadOnlyAdmin):
         ]
         return [*own, *super().get_urls()]
 
-    def context(self, request: HttpRequest, **values: object) -> dict[str, Any]:
-        """Return what every page of letters shows; refuses whom the admin's own pages would refuse."""
+    def require(self, request: HttpRequest) -> None:
+        """Refuse whom the admin's own pages would refuse."""
         if not self.has_view_permission(request):
             raise PermissionDenied
+
+    def context(self, request: HttpRequest, **values: object) -> dict[str, Any]:
+        """Return what every page of letters shows, for whom they are."""
+        self.require(request)
         return {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media, **values}
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -1,7 +1,6 @@
 """The pages of letters: every kind and language, a preview that tells the truth, versions, and organizers alone."""
 
 from io import BytesIO
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,24 +15,9 @@ from correspondence.verbs.letterheads import write_letterhead
 from correspondence.verbs.templates import write_template
 from participants.models import Call
 from tests import builders
+from tests.correspondence.admin.conftest import BODY, KIND, LANGUAGE, page, read, typed
 
-KIND, LANGUAGE = "call-reminder", "fr"
-BODY = "Cher {name},\n\nAvant le {deadline}.\n\n{link}\n\n{signatory}\n"
 PAGES = ("write", "preview", "pdf", "versions")
-
-
-def page(name: str = "write", kind: str = KIND, language: str = LANGUAGE, *more: Any) -> str:
-    return reverse(f"admin:correspondence_lettertemplate_{name}", args=[kind, language, *more])
-
-
-def typed(**changes: object) -> dict[str, object]:
-    return {"subject": "Rappel {symbol}", "body": BODY, "workshop": "", "based_on": "0", **changes}
-
-
-def read(door: Client, address: str) -> str:
-    got = door.get(address)
-    assert got.status_code == 200
-    return got.content.decode()
 
 
 def test_the_list_shows_every_letter_in_every_language(door: Client, organizer, now):
@@ -180,59 +164,6 @@ def test_script_in_a_template_or_a_fact_is_text(door: Client, organizer, now):
         assert "<script>alert" not in shown
         assert "<b onclick" not in shown
         assert "<i>EVIL" not in shown
-
-
-def test_the_versions_tell_who_when_and_how_many_letters(door: Client, call: Call, organizer, now):
-    write_template(KIND, LANGUAGE, "Rappel", BODY, based_on=0, by=organizer, at=now)
-    Message.objects.update(kind=KIND, language=LANGUAGE, template_version=1)
-    letters = Message.objects.count()
-
-    shown = read(door, page("versions"))
-
-    assert shown.index("Version 1") < shown.index("As shipped")
-    assert str(organizer.user) in shown
-    assert "06/01/2014" in shown or "2014" in shown
-    assert f">{letters}</td>" in shown
-
-
-def test_a_version_shows_its_text_and_what_it_changed(door: Client, organizer, now):
-    write_template(KIND, LANGUAGE, "Premier", BODY, based_on=0, by=organizer, at=now)
-    write_template(KIND, LANGUAGE, "Second", BODY, based_on=1, by=organizer, at=now)
-
-    shown = read(door, page("version", KIND, LANGUAGE, 2))
-
-    assert "Avant le {deadline}." in shown
-    assert "Taken out: </span>Premier</del>" in shown
-    assert "Put in: </span>Second</ins>" in shown
-    assert "Write this text again" not in shown
-    assert "Write this text again" in read(door, page("version", KIND, LANGUAGE, 1))
-    assert door.get(page("version", KIND, LANGUAGE, 3)).status_code == 404
-
-
-def test_an_earlier_text_is_written_again_after_a_page_that_says_what_changes(door: Client, organizer, now):
-    write_template(KIND, LANGUAGE, "Premier", BODY, based_on=0, by=organizer, at=now)
-    address = page("version", KIND, LANGUAGE, 0)
-
-    asked = door.post(address).content.decode()
-    assert "as version 2. Letters written until now keep theirs." in asked
-    assert "Taken out: </span>Premier</del>" in asked
-    assert LetterTemplate.objects.count() == 1
-    done = door.post(address, {"confirm": "1", "based_on": "1"}, follow=True).content.decode()
-    assert "Version 2 is in force" in done
-    assert current(KIND, LANGUAGE).subject == shipped(KIND, LANGUAGE).subject
-    late = door.post(address, {"confirm": "1", "based_on": "1"}, follow=True).content.decode()
-    assert "Somebody else has written a new version" in late
-    assert LetterTemplate.objects.count() == 2
-
-
-@pytest.mark.parametrize("based_on", ["", "x", "²", "-1", "9" * 30])
-def test_a_restore_with_a_wrong_number_writes_nothing(based_on, door: Client, organizer, now):
-    write_template(KIND, LANGUAGE, "Premier", BODY, based_on=0, by=organizer, at=now)
-
-    got = door.post(page("version", KIND, LANGUAGE, 0), {"confirm": "1", "based_on": based_on}, follow=True)
-
-    assert got.status_code == 200
-    assert LetterTemplate.objects.count() == 1
 
 
 @pytest.mark.parametrize("name", PAGES)
