@@ -5,9 +5,11 @@ arguments give equal bytes: the creation date comes in, and only the fonts named
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,6 +18,9 @@ import typst
 FAMILIES = frozenset({"Noto Sans", "Noto Sans SC", "Amiri"})
 Standard = Literal["a-2a", "ua-1"]
 ACCESSIBLE: tuple[Standard, ...] = ("a-2a", "ua-1")  # PDF/A-2a for archives, PDF/UA-1 for screen readers
+_OPEN_END, _PLAIN_END = b"\r\nendstream", b"\r\0\nendstream"
+_LENGTH = re.compile(rb"/Length (\d+)")
+_OFFSET = re.compile(rb"\d{10}(?= \d{5} n)")  # of an object, in the table at the end of the file
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -58,7 +63,32 @@ def render_pdf(
         if "could not be displayed" in str(error.message):
             raise Undisplayable(error.message) from error
         raise
-    return pdf
+    return _plain_ends(pdf)
+
+
+def _plain_ends(pdf: bytes) -> bytes:
+    r"""Return ``pdf`` with a zero byte after each stream that ends with "\r".
+
+    Before "\nendstream" such an end can be read as an end of line, and the stream's length is wrong then: checkers of PDF/A
+    read it so. Every compressed stream has one chance in 256 of such an end, and is complete without the byte.
+    """
+    if _OPEN_END not in pdf:
+        return pdf
+    table = int(pdf[pdf.rindex(b"startxref") :].split()[1])
+    begins = sorted(int(each) for each in _OFFSET.findall(pdf, table))
+    parts = [pdf[begin:end] for begin, end in pairwise([0, *begins, table])]
+    parts = [
+        _LENGTH.sub(_one_more, part, count=1).replace(_OPEN_END, _PLAIN_END) if _OPEN_END in part else part
+        for part in parts
+    ]
+    *places, end = accumulate(len(part) for part in parts)
+    moved = dict(zip(begins, places, strict=True))
+    tail = _OFFSET.sub(lambda found: b"%010d" % moved[int(found[0])], pdf[table : pdf.rindex(b"startxref")])
+    return b"".join(parts) + tail + b"startxref\n%d\n%%%%EOF" % end
+
+
+def _one_more(found: re.Match[bytes]) -> bytes:
+    return b"/Length %d" % (int(found[1]) + 1)
 
 
 @lru_cache(maxsize=4)

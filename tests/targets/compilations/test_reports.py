@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
+from page import ValidationProfile, validate_pdf_bytes
 from pypdf import PdfReader
 
 from targets.verbs.submissions import AreaDraft
@@ -32,6 +33,13 @@ class TestFiles:
         assert reader.metadata.title == "Capacity-building workshops: national targets, ANNEX2/C1"
         assert reader.metadata.creation_date == datetime(2014, 1, 6, tzinfo=UTC)
         assert reader.root_object["/MarkInfo"]["/Marked"]
+
+    def test_a_checker_agrees_that_the_document_is_for_screen_readers_and_archives(self, accepted, issue):
+        accepted("JOR", restore("1234.5", title="Восстановить 恢复草原 استعادة الأراضي"), restore(6, basis="of what"))
+        accepted("GHA", restore(5))
+        document = file_of(issue(), "pdf")
+        for profile in (ValidationProfile.PDF_UA_1, ValidationProfile.PDF_A_2A):
+            assert [str(each) for each in validate_pdf_bytes(document, profile=profile).failures] == []
 
     def test_the_longest_row_stays_on_its_page(self, accepted, issue):
         longest = {"basis": "basis " * 33, "as_written": "written " * 25, "source": "source " * 42}
