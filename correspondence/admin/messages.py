@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
 from accounts.admin.steps import Step
+from accounts.errors import Invalid
 from correspondence.admin.editing import EditingPage
 from correspondence.admin.letters import kind_of, state_of
 from correspondence.admin.relay import RelayPage
@@ -29,6 +30,7 @@ from correspondence.verbs.messages import CANCEL as CANCELLABLE
 from correspondence.verbs.messages import CONFIRM as CONFIRMABLE
 from correspondence.verbs.messages import RETRY as RETRIABLE
 from correspondence.verbs.messages import cancel_message, confirm_message, retry_message
+from documents.pdf import Undisplayable
 
 RETRY = Step(
     name="retry",
@@ -166,7 +168,14 @@ class MessageAdmin(ReadOnlyAdmin):
     def enclosure_view(self, request: HttpRequest, key: UUID, what: str) -> HttpResponse:
         """Send the PDF or the calendar file that goes with a letter, made as delivery makes it and kept nowhere."""
         message = self.get_queryset(request).filter(pk=key).first()
-        files = enclosed(message) if message is not None and what in MEDIA_TYPES else []
+        if message is None or what not in MEDIA_TYPES:
+            raise Http404
+        try:
+            files = enclosed(message)
+        except Undisplayable as error:
+            raise Invalid(
+                "unprintable", _("The PDF letter has no picture of a sign: %(why)s") % {"why": error}
+            ) from error
         file = next((each for each in files if each.media_type.partition(";")[0] == MEDIA_TYPES[what]), None)
         if file is None:
             raise Http404

@@ -1,6 +1,7 @@
 """Changing the text of a letter that is held: it has left nobody's desk yet."""
 
 import unicodedata
+from copy import copy
 from datetime import datetime
 
 from django.db import transaction
@@ -10,10 +11,12 @@ from django.utils.translation import ngettext
 from accounts.actors import Actor
 from accounts.errors import Invalid, Refused
 from accounts.verbs.activities import record
+from correspondence.enclosures import enclosed
 from correspondence.facts import LINK_MARKER
 from correspondence.models import Message, MessageState
 from correspondence.page import blocks
 from correspondence.queries.letters import SUBJECT_LIMIT
+from documents.pdf import Undisplayable
 
 BODY_LIMIT = 20_000  # characters
 _BREAKS = frozenset({"Cc", "Zl", "Zp"})
@@ -30,6 +33,7 @@ def edit_message(message: Message, *, subject: str, body: str, by: Actor, at: da
     subject, body = subject.strip(), _tidy(body)
     _check_subject(subject)
     _check_body(body)
+    _check_printable(message, subject, body)
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=message.pk)
         if not message.held or message.state != MessageState.QUEUED:
@@ -66,6 +70,18 @@ def _check_body(body: str) -> None:
         raise Invalid("too_long", _("Use at most %(limit)d characters.") % {"limit": BODY_LIMIT}, field="body")
     if any(unicodedata.category(char) in _BREAKS and char != "\n" for char in body):
         raise Invalid("unprintable", _("The text holds control characters; write it without them."), field="body")
+
+
+def _check_printable(message: Message, subject: str, body: str) -> None:
+    """Make the letter's files as delivery will, outside any transaction: what cannot be printed is told now, not then."""
+    draft = copy(message)
+    draft.subject, draft.body = subject, body
+    try:
+        enclosed(draft)
+    except Undisplayable as error:
+        raise Invalid(
+            "unprintable", _("The PDF letter has no picture of a sign: %(why)s") % {"why": error}, field="body"
+        ) from error
 
 
 def _check_link(before: str, after: str) -> None:

@@ -63,6 +63,7 @@ def test_the_edited_text_is_what_is_sent(organizer: Actor, mailoutbox: list):
         ("Come", " \n ", "empty", "body"),
         ("Come", BODY + "a" * 20_000, "too_long", "body"),
         ("Come", BODY + "\x07", "unprintable", "body"),
+        ("Come", BODY.replace("Amal", "\U00013080"), "unprintable", "body"),  # a hieroglyph, for the PDF letter
         ("Come", BODY.replace("{link}", ""), "link_moved", "body"),
         ("Come", BODY + "\n{link}\n", "link_moved", "body"),
         ("Come", BODY.replace("\n\n{link}", " {link}"), "link_moved", "body"),
