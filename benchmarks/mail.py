@@ -1,4 +1,4 @@
-"""Delivery of letters: the outbox on PostgreSQL and Redis with a worker of two slots, against a bare SMTP loop into the same sink.
+"""Delivery: the outbox on PostgreSQL and Redis with a worker of two slots, against a bare SMTP loop into the same sink.
 
 The planner under measurement lives in a process of its own (``python -m benchmarks.outbox``): this one has SQLite open.
 """
@@ -19,18 +19,21 @@ from tests.services import started
 
 def measure() -> Iterator[Figure]:
     """Measure ``mail.plain``, ``mail.pdf``, ``mail.memory`` and ``mail.claim``."""
-    with tempfile.TemporaryDirectory(prefix="planner-bench-") as folder, started({}, durable=True) as urls:
-        with sink.running() as port:
-            environment = {name: value for name, value in os.environ.items() if name not in {*SECRETS, "DEMO"}}
-            make_demo(Path(folder))
-            environment |= {
-                "DJANGO_SETTINGS_MODULE": "config.settings",
-                "VAR_DIR": folder,
-                "EMAIL_URL": f"smtp://{sink.HOST}:{port}",
-                "LOG_LEVEL": "ERROR",
-                **urls,
-            }
-            done = subprocess.run(  # our own module
-                (sys.executable, "-m", "benchmarks.outbox"), env=environment, stdout=subprocess.PIPE, check=True
-            )
+    with (
+        tempfile.TemporaryDirectory(prefix="planner-bench-") as folder,
+        started({}, durable=True) as urls,
+        sink.running() as port,
+    ):
+        make_demo(Path(folder))
+        environment = {name: value for name, value in os.environ.items() if name not in {*SECRETS, "DEMO"}}
+        environment |= {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "VAR_DIR": folder,
+            "EMAIL_URL": f"smtp://{sink.HOST}:{port}",
+            "LOG_LEVEL": "ERROR",
+            **urls,
+        }
+        done = subprocess.run(
+            (sys.executable, "-m", "benchmarks.outbox"), env=environment, stdout=subprocess.PIPE, check=True
+        )
     yield from (Figure(**each) for each in json.loads(done.stdout))

@@ -1,5 +1,6 @@
 """Facts that letters are told, and how each form of fact reads in a language."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from correspondence.kinds import Form
 from documents import dates
 
 LINK_MARKER = "{link}"
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")  # all but the spaces that French keeps its colons with
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,6 @@ def moment(value: datetime, zone: str, language: str) -> str:
 def plain(value: str, *, lines: bool = False) -> str:
     """Return a fact as one line (or several), without control characters and without a marker of its own."""
     kept = value.splitlines() if lines else [value]
-    tidy = (" ".join(line.split()) for line in kept)
+    tidy = (_BLANKS.sub(" ", line) for line in kept)
     text = "\n".join("".join(char for char in line if unicodedata.category(char) != "Cc") for line in tidy)
     return text.strip().replace(LINK_MARKER, "link")

@@ -16,7 +16,7 @@ class Form(StrEnum):
     NUMBER = "number"
     DAYS = "days"  # correspondence.facts.Days
     MOMENT = "moment"  # correspondence.facts.Moment
-    LINK = "link"  # the personal address; filled in at delivery, stands in no subject
+    LINK = "link"  # the personal link; filled in at delivery, stands in no subject
 
 
 # Placeholder: its form, and what it stands for.
@@ -40,7 +40,7 @@ PLACEHOLDERS: Mapping[str, tuple[Form, Promise]] = {
     "version": (Form.NUMBER, _("version of the submission")),
     "reason": (Form.LINES, _("reason given")),
     "note": (Form.LINES, _("text written for this occasion")),
-    "link": (Form.LINK, _("personal address, on a line of its own")),
+    "link": (Form.LINK, _("personal link, on a line of its own")),
     "secretariat": (Form.TEXT, _("name of the secretariat, from the letterhead")),
     "signatory": (Form.TEXT, _("who signs, from the letterhead")),
 }

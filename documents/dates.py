@@ -11,6 +11,7 @@ from babel.dates import format_date, format_interval, format_skeleton
 # English is written as the United Nations writes it: the day before the month.
 _LOCALES = {"en": "en_GB"}
 _COMMAS = {"ar": "، ", "zh": " "}  # between the day and the time
+_FIRST = re.compile(r"\b1(?=\s+[^\W\d])")
 _MONTH = re.compile("M{3,4}")
 _FULL = {"en": "EEEE d MMMM y"}
 
@@ -23,12 +24,12 @@ def locale_of(language: str) -> Locale:
 
 def full_day(value: date, language: str) -> str:
     """Return a date with its weekday: "Friday 21 March 2014", "viernes, 21 de marzo de 2014"."""
-    return format_date(value, _FULL.get(language, "full"), locale=locale_of(language))
+    return _with_ordinal(format_date(value, _FULL.get(language, "full"), locale=locale_of(language)), language)
 
 
 def long_day(value: date, language: str) -> str:
     """Return a date as letters bear it: "21 March 2014", "21 de marzo de 2014"."""
-    return format_date(value, "long", locale=locale_of(language))
+    return _with_ordinal(format_date(value, "long", locale=locale_of(language)), language)
 
 
 def short_day(value: date, language: str) -> str:
@@ -53,14 +54,20 @@ def long_days(first: date, last: date, language: str) -> str:
     """
     locale = locale_of(language)
     if first == last:
-        return format_date(first, "long", locale=locale)
+        return long_day(first, language)
     changes = "y" if first.year != last.year else "M" if first.month != last.month else "d"
     formats = locale.interval_formats  # Spanish has its own for months in full: "15–19 de junio de 2014"
     parts = (formats.get("yMMMMd") or formats["yMMMd"])[changes]
-    return "".join(
+    days = (
         format_date(day, _MONTH.sub("MMMM", part), locale=locale)
         for day, part in zip((first, last), parts, strict=True)
     )
+    return _with_ordinal("".join(days), language)
+
+
+def _with_ordinal(text: str, language: str) -> str:
+    """Write the first of a month as French does: "1er mai"."""
+    return _FIRST.sub("1er", text) if language == "fr" else text
 
 
 def moment(value: datetime, zone: str, language: str) -> str:

@@ -48,6 +48,12 @@ def test_letters_write_months_in_full(language, within, across):
     ]
 
 
+def test_french_counts_the_first_of_a_month():
+    assert dates.long_days(date(2014, 5, 28), date(2014, 6, 1), "fr").replace("\u2009", " ") == "28 mai – 1er juin 2014"
+    assert dates.full_day(date(2014, 5, 1), "fr") == "jeudi 1er mai 2014"
+    assert dates.full_day(date(2014, 5, 11), "fr") == "dimanche 11 mai 2014"
+
+
 def test_a_span_of_one_day_is_that_day():
     assert dates.long_days(date(2014, 6, 15), date(2014, 6, 15), "en") == "15 June 2014"
 
