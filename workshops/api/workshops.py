@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from accounts.api.fields import LocalizedField, ReferenceField, TextListField
+from accounts.api.fields import ClockField, LocalizedField, ReferenceField, TextListField
 from accounts.api.filters import ChoiceFilter, DayFilter, NounFilters, OrderingFilter, TextFilter
 from accounts.api.views import SLUG_PATTERN, NounViewSet
 from workshops.models import Workshop
@@ -19,6 +19,8 @@ class WorkshopSerializer(serializers.ModelSerializer[Workshop]):
     programme = ReferenceField("slug")
     rehearsal_of = ReferenceField("slug", allow_null=True)
     title = LocalizedField(read_only=True)
+    opens_at = ClockField(read_only=True)
+    closes_at = ClockField(read_only=True)
     languages = TextListField(read_only=True)
     parties = ReferenceField(
         "party_id", source="coverages", many=True, read_only=True, help_text="Codes of the Parties it serves."
