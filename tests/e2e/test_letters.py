@@ -63,6 +63,14 @@ def test_an_arabic_letter_in_an_arabic_admin_is_clean(admin, clean, call):
     clean(page)
 
 
+def test_another_choice_of_data_is_seen_at_once(admin, call):
+    page = admin(FRENCH)
+    expect(page.locator("#preview")).to_contain_text("Workshop for Western Asia")
+    page.select_option("[name=workshop]", "")
+    expect(page.locator("#preview")).not_to_contain_text("Workshop for Western Asia")
+    expect(page.locator("#preview")).to_contain_text("{workshop}")
+
+
 def test_a_placeholder_of_the_text_alone_goes_into_the_text(admin, call):
     page = admin(FRENCH)
     page.locator("[name=subject]").focus()
