@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
 from django.contrib.auth.models import Group
-from django.forms import CharField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -18,15 +18,18 @@ from accounts.admin.organizers import OrganizerAdmin
 from accounts.admin.requests import is_organizer
 from accounts.errors import Refused
 from accounts.models import User
+from accounts.portal.forms import AddressField
 from accounts.verbs.tokens import issue_token
 from accounts.visitors import actor_of
 
 if TYPE_CHECKING:
     _UserAdmin = DjangoUserAdmin[User]
     _CreationForm = AdminUserCreationForm[User]
+    _ChangeForm = DjangoUserChangeForm[User]
 else:  # the classes take no parameters when they run
     _UserAdmin = DjangoUserAdmin
     _CreationForm = AdminUserCreationForm
+    _ChangeForm = DjangoUserChangeForm
 
 admin.site.unregister(Group)  # roles stand in the user's row; groups of permissions are not used
 
@@ -42,13 +45,21 @@ class UserCreationForm(_CreationForm):
     class Meta:
         model = User
         fields = ("email", "name", "role", "language")
-        field_classes = {"email": CharField}
+        field_classes = {"email": AddressField}
+
+
+class UserChangeForm(_ChangeForm):
+    """A user's record; the address is checked as everywhere."""
+
+    class Meta(DjangoUserChangeForm.Meta):
+        field_classes = {"email": AddressField}
 
 
 @admin.register(User)
 class UserAdmin(OrganizerAdmin, _UserAdmin):
     """Accounts by e-mail address and role."""
 
+    form = UserChangeForm
     add_form = UserCreationForm
     add_form_template = None
     ordering = ("email",)

@@ -39,7 +39,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """An account: e-mail address, role, language."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    email = models.CharField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.GUEST)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")

@@ -3,14 +3,41 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from accounts.errors import Refused
+from accounts.addresses import LIMIT, as_read
+from accounts.errors import Invalid, Refused
 
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "form-check-input"),
     (forms.Select, "form-select"),
     (forms.Widget, "form-control"),
 )
+
+
+class AddressInput(forms.TextInput):
+    """A line for an e-mail address; a browser's own field for that refuses other scripts than Latin before the @."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        plain = {"inputmode": "email", "autocapitalize": "none", "spellcheck": "false", "dir": "auto"}
+        super().__init__(plain | (attrs or {}))
+
+
+class AddressField(forms.CharField):
+    """An e-mail address in any script, given as people read it (``accounts.addresses``)."""
+
+    widget = AddressInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": LIMIT} | kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Return the address as ``as_read`` writes it; "" when there may be none."""
+        text: str = super().clean(value)
+        try:
+            return as_read(text) if text else text
+        except Invalid as invalid:
+            raise ValidationError(str(invalid), code=invalid.code) from invalid
 
 
 class PageForm(forms.Form):

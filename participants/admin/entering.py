@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.portal.forms import AddressField
 from accounts.visitors import actor_of
 from participants.models import Nomination, Registration
 from participants.models.persons import Gender
@@ -32,7 +33,7 @@ class NominationEntry(_NominationForm):
     """A nomination as the letter tells it: of a Party, or of an organization and then without a rank."""
 
     name = _line(_("name"), "name", required=True)
-    email = forms.EmailField(label=_("e-mail address"), max_length=LIMITS["email"])
+    email = AddressField(label=_("e-mail address"))
     passport_name = _line(_("name as in the passport"), "passport_name")
     gender = forms.ChoiceField(label=_("gender"), choices=Gender, initial=Gender.UNKNOWN)
     language = forms.ChoiceField(label=_("language"), choices=[("", "–"), *settings.LANGUAGES], required=False)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from rest_framework import serializers
 
+from accounts.api.fields import AddressField
 from accounts.api.inputs import ClosedSerializer
 from participants.models.nominations import Sector, Track
 from participants.models.persons import Gender
@@ -28,7 +29,7 @@ class NominationInputSerializer(ClosedSerializer):
     )
     expertise = serializers.CharField(required=False, allow_blank=True, max_length=EXPERTISE_LIMIT)
     name = serializers.CharField(max_length=LIMITS["name"], help_text="As the person writes it; one name is enough.")
-    email = serializers.EmailField(max_length=254)
+    email = AddressField()
     passport_name = serializers.CharField(required=False, allow_blank=True, max_length=LIMITS["name"])
     gender = serializers.ChoiceField(Gender.choices, required=False)
     language = serializers.ChoiceField(settings.LANGUAGES, required=False, allow_blank=True)

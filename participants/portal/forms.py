@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.portal.forms import PageForm
+from accounts.portal.forms import AddressField, PageForm
 from participants.models.nominations import DocumentKind, Sector, Track
 from participants.models.persons import Gender
 from participants.verbs.nominations import EXPERTISE_LIMIT, Candidate
@@ -64,9 +64,7 @@ class NominationForm(PapersForm):
     gender = forms.ChoiceField(
         label=_("Gender"), choices=Gender, initial=Gender.UNKNOWN, help_text=_("As the person states it.")
     )
-    email = forms.EmailField(
-        label=_("E-mail address"), max_length=254, help_text=_("The invitation goes here, so give the person's own.")
-    )
+    email = AddressField(label=_("E-mail address"), help_text=_("The invitation goes here, so give the person's own."))
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     language = forms.ChoiceField(
         label=_("Language of letters"), choices=[("", _("The Party's language")), *settings.LANGUAGES], required=False

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
+from accounts.addresses import as_read
 from accounts.errors import Invalid, NotAllowed, Refused
 from accounts.states import move
 from accounts.verbs.activities import record
@@ -176,13 +177,12 @@ def _free_rank(call: Call, party: Party, wanted: int | None, at: datetime) -> in
 def _person_for(call: Call, candidate: Candidate, *, by: Actor, at: datetime) -> Person:
     """Return the person of a candidate: somebody with the same name and address is the same, never on the name alone."""
     rehearsal = rehearsal_of(call.workshop.programme)
-    known = Person.objects.filter(
-        rehearsal=rehearsal, email__iexact=candidate.email.strip(), name=candidate.name.strip()
-    ).first()
+    email = as_read(candidate.email) if candidate.email.strip() else ""
+    known = Person.objects.filter(rehearsal=rehearsal, email__iexact=email, name=candidate.name.strip()).first()
     if known is None:
         return record_person(
             name=candidate.name,
-            email=candidate.email,
+            email=email,
             passport_name=candidate.passport_name,
             gender=candidate.gender,
             language=candidate.language,

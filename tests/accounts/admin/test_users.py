@@ -85,6 +85,20 @@ def test_a_user_is_made_with_a_role(door: Client) -> None:
     assert User.objects.filter(email__iexact="new@secretariat.example").count() == 1
 
 
+def test_a_user_has_an_address_in_any_script(door: Client) -> None:
+    data = {"email": " 用户@XN--FSQU00A.example", "name": "New", "role": "guest", "language": "zh"}
+    data |= {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+    assert door.post(reverse("admin:accounts_user_add"), data).status_code == 302
+    made = User.objects.get(email="用户@例子.example")
+    changed = {"email": "用户二@例子.EXAMPLE", "role": "guest", "language": "zh", "is_active": "on"}
+    page = reverse("admin:accounts_user_change", args=[made.pk])
+    assert door.post(page, changed).status_code == 302
+    made.refresh_from_db()
+    assert made.email == "用户二@例子.example"
+    refused = door.post(page, changed | {"email": "a@b.example\nBcc: x@y.example"})
+    assert "is no e-mail address" in refused.content.decode()
+
+
 def test_a_password_is_set_on_its_own_page(door: Client, machine: User) -> None:
     address = reverse("admin:auth_user_password_change", args=[machine.pk])
     assert door.get(address).status_code == 200

@@ -65,6 +65,11 @@ def test_a_nomination_received_by_letter_is_entered(door, call):
     assert (row.person.name, row.party_id, row.rank, row.focal_point) == ("Suharyanto", "JOR", 1, None)
 
 
+def test_an_address_may_be_in_any_script(door, call):
+    enter(door, "nomination", nomination(call, email="用户@XN--FSQU00A.example"))
+    assert Nomination.objects.get().person.email == "用户@例子.example"
+
+
 def test_an_expert_of_an_organization_is_entered_without_a_rank(door, call, organizer, now):
     centre = record_organization(name="Regional Centre", kind="regional", by=organizer, at=now)
     enter(door, "nomination", nomination(call, party="", organization=str(centre.pk)))
@@ -77,7 +82,7 @@ def test_an_expert_of_an_organization_is_entered_without_a_rank(door, call, orga
         ({"name": ""}, "This field is required."),
         ({"party": ""}, "Name either the Party or the organization"),
         ({"wanted_rank": "3"}, "Ranks go from 1 to 2."),
-        ({"email": "nobody"}, "Enter a valid email address."),
+        ({"email": "nobody"}, "“nobody” is no e-mail address; write it like name@ministry.example."),
         ({"name": "two\x0blines"}, "Remove line breaks and control characters."),
     ],
 )

@@ -126,7 +126,7 @@ def test_a_refusal_of_a_verb_comes_back_beside_its_field(door: Client) -> None:
     page = post(
         door, "participants_person", PERSON | {"email": "not an address"} | empty_formsets("mandates", "nominations")
     )
-    assert "“not an address” is not an e-mail address." in page
+    assert "“not an address” is no e-mail address; write it like name@ministry.example." in page
     assert 'value="Thích Quảng Đức"' in page
     assert not Person.objects.exists()
 

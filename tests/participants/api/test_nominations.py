@@ -50,6 +50,12 @@ def test_who_sees_them(scene: Scene):
     }
 
 
+def test_an_address_may_be_in_any_script_and_is_kept_in_one_way(scene: Scene):
+    answer = scene.client("focal_point").post(LIST, body(scene, email="用户@ПОЧТА.РФ"), format="json")
+    assert answer.status_code == 201
+    assert Nomination.objects.get(pk=answer.json()["id"]).person.email == "用户@почта.рф"
+
+
 def test_shape(scene: Scene):
     nomination = scene.nominated()[0]
     shown = scene.client("organizer").get(f"{LIST}{nomination.pk}/").json()

@@ -53,6 +53,13 @@ def test_sending_the_same_form_twice_nominates_once(client, nominate_url):
     assert Nomination.objects.count() == 1
 
 
+def test_an_address_may_be_in_any_script_and_is_kept_in_one_way(client, nominate_url):
+    client.post(nominate_url, said(email=" 用户@XN--FSQU00A.xn--4rr70v "))
+    assert Nomination.objects.get().person.email == "用户@例子.广告"
+    again = client.post(nominate_url, said(email="用户@例子.广告"))
+    assert "Sukarno is nominated for this call already." in again.text
+
+
 def test_a_paper_comes_with_the_nomination_and_a_bad_one_leaves_nothing(client, nominate_url):
     bad = client.post(nominate_url, said(cv=SimpleUploadedFile("cv.pdf", b"MZ not a paper")))
     assert bad.status_code == 422
