@@ -17,6 +17,7 @@ from correspondence.queries.messages import due
 from participants.models import Call
 from participants.models.calls import CallState
 from participants.models.nominations import NominationState
+from participants.queries.addresses import missed
 from participants.queries.invitations import unanswered
 from targets.models import Compilation, Submission
 from targets.models.compilations import CompilationState
@@ -43,6 +44,7 @@ def alerts(now: datetime) -> list[Alert]:
         *_relay(now),
         *_mailings(),
         *_mail(),
+        *_addresses(now),
         *_submissions(),
         *_compilations(),
     ]
@@ -110,14 +112,14 @@ def _relay(now: datetime) -> Iterator[Alert]:
 
 
 def _mailings() -> Iterator[Alert]:
-    for mailing in mailings.waiting():
+    for mailing, count in mailings.waiting():
         text = ngettext(
             "A mailing of %(count)d letter waits for you: %(title)s",
             "A mailing of %(count)d letters waits for you: %(title)s",
-            mailing.held_letters,
+            count,
         )
         address = reverse("admin:correspondence_mailing_change", args=[mailing.pk])
-        yield Alert(WAITS, text % {"count": mailing.held_letters, "title": mailing.title}, address)
+        yield Alert(WAITS, text % {"count": count, "title": mailing.title}, address)
 
 
 def _mail() -> Iterator[Alert]:
@@ -134,6 +136,17 @@ def _mail() -> Iterator[Alert]:
     for state, count in counted:
         text = texts[state](count) % {"count": count}
         yield Alert(LATE, text, _list("correspondence_message", {"state__exact": state}))
+
+
+def _addresses(now: datetime) -> Iterator[Alert]:
+    unreached = missed(now.date()).count()
+    if unreached:
+        text = ngettext(
+            "Mail does not reach %(count)d person who is invited or a focal point",
+            "Mail does not reach %(count)d people who are invited or focal points",
+            unreached,
+        )
+        yield Alert(LATE, text % {"count": unreached}, _list("participants_person", {"mail": "missed"}))
 
 
 def _submissions() -> Iterator[Alert]:

@@ -11,13 +11,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
 from accounts.admin.steps import Step
 from accounts.errors import Invalid
+from correspondence.admin.bounces import BounceInline
 from correspondence.admin.editing import EditingPage
 from correspondence.admin.letters import kind_of, state_of
 from correspondence.admin.relay import RelayPage
@@ -110,7 +111,7 @@ class MessageAdmin(ReadOnlyAdmin):
         "sent_at", "attempts_made", "worker", "relay_id", "template_version", "key",
     )  # fmt: skip
     readonly_fields = ("recipient", "kind_name", "state_pill")
-    inlines = (AttemptInline,)
+    inlines = (AttemptInline, BounceInline)
     actions: Any = (RETRY, ARRIVED, CANCEL)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
@@ -137,12 +138,15 @@ class MessageAdmin(ReadOnlyAdmin):
     def links(self, row: Message) -> Iterator[tuple[str, str]]:
         """Lead to what goes with the letter, to the page that edits it, and to its mailing."""
         if row.held and row.state == MessageState.QUEUED:
-            yield reverse("admin:correspondence_message_edit", args=[row.pk]), _("Edit the letter")
-        for what, name, label in (("letter", "pdf", _("PDF letter")), ("calendar", "calendar", _("Calendar file"))):
+            yield reverse("admin:correspondence_message_edit", args=[row.pk]), gettext("Edit the letter")
+        for what, name, label in (
+            ("letter", "pdf", gettext("PDF letter")),
+            ("calendar", "calendar", gettext("Calendar file")),
+        ):
             if what in row.enclosures:
                 yield reverse("admin:correspondence_message_enclosure", args=[row.pk, name]), label
         if row.mailing_id is not None:
-            yield reverse("admin:correspondence_mailing_change", args=[row.mailing_id]), _("Its mailing")
+            yield reverse("admin:correspondence_mailing_change", args=[row.mailing_id]), gettext("Its mailing")
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page that edits a held letter, what goes with a letter, and the mail server's page."""
@@ -174,7 +178,7 @@ class MessageAdmin(ReadOnlyAdmin):
             files = enclosed(message)
         except Undisplayable as error:
             raise Invalid(
-                "unprintable", _("The PDF letter has no picture of a sign: %(why)s") % {"why": error}
+                "unprintable", gettext("The PDF letter has no picture of a sign: %(why)s") % {"why": error}
             ) from error
         file = next((each for each in files if each.media_type.partition(";")[0] == MEDIA_TYPES[what]), None)
         if file is None:

@@ -51,6 +51,6 @@ def titled(what: Text, places: Iterable[str]) -> str:
 
 def to_mailing(mailing: Mailing) -> HttpResponse | None:
     """Lead to a mailing's page; ``None`` when it is gone because no letter was written."""
-    if mailing.pk is None:
+    if not Mailing.objects.filter(pk=mailing.pk).exists():
         return None
     return HttpResponseRedirect(reverse("admin:correspondence_mailing_change", args=[mailing.pk]))

@@ -70,7 +70,7 @@ class MessageViewSet(PersonalNounViewSet[Message]):
 
     def get_queryset(self) -> QuerySet[Message]:
         """Return the messages this user may see."""
-        return messages.visible_to(self.request.user).prefetch_related("attempts")
+        return messages.visible_to(self.request.user).prefetch_related("attempts").order_by("-id")
 
     @extend_schema(request=None, responses=MessageSerializer)
     @action(detail=True, methods=["post"])

@@ -56,8 +56,9 @@ def progress(mailing: Mailing) -> Progress:
     return Progress(**{name: counted[f"at_{name}"] for name in PLACES})
 
 
-def waiting() -> QuerySet[Mailing]:
-    """Return the mailings with letters that wait to be let go, the oldest first; ``held_letters`` is how many."""
+def waiting() -> list[tuple[Mailing, int]]:
+    """Return the mailings with letters that wait to be let go, the oldest first, each with how many."""
     held = Count("messages", filter=Q(messages__state=MessageState.QUEUED, messages__held=True))
     open_ones = Mailing.objects.filter(released_at__isnull=True).annotate(held_letters=held)
-    return open_ones.filter(held_letters__gt=0).order_by("begun_at", "id")
+    rows = open_ones.filter(held_letters__gt=0).order_by("begun_at", "id")
+    return [(row, row.held_letters) for row in rows]

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from correspondence.models import Mailing, Message, MessageState
+from correspondence.models import Message, MessageState
 
 CLAIM_HOLDS = timedelta(minutes=10)  # a worker that has not finished by then is taken for dead
 RESERVATION_HOLDS = timedelta(seconds=60)  # after it another worker may reserve the letter; nothing was sent yet
@@ -42,8 +42,3 @@ def unwritten(at: datetime) -> QuerySet[Message]:
     """Return letters that went out so long ago that the worker, which has not written its attempts, must have died."""
     gone = Message.objects.filter(state__in=[MessageState.SENT, MessageState.BOUNCED], sent_at__isnull=False)
     return gone.filter(claimed_at__lt=at - CLAIM_HOLDS).order_by("claimed_at")
-
-
-def counts_by_state(mailing: Mailing) -> dict[str, int]:
-    """Return how many letters of a mailing are in each state."""
-    return dict(mailing.messages.order_by("state").values_list("state").annotate(Count("pk")))

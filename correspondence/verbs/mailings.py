@@ -28,7 +28,7 @@ def begin_mailing(title: str, *, by: Actor, at: datetime) -> Mailing:
 
 
 def drop_if_empty(mailing: Mailing, *, by: Actor, at: datetime) -> bool:
-    """Delete a mailing for which no letter was written; return whether that was so (its ``pk`` is then ``None``)."""
+    """Delete a mailing for which no letter was written; return whether that was so."""
     by.require_organizer()
     with transaction.atomic():
         locked = lock(mailing)
@@ -41,7 +41,7 @@ def drop_if_empty(mailing: Mailing, *, by: Actor, at: datetime) -> bool:
 
 @contextmanager
 def writing(title: str, *, by: Actor, at: datetime) -> Iterator[Mailing]:
-    """Give a mailing for the verbs inside; it is gone again (``pk`` is ``None``) when they wrote no letter."""
+    """Give a mailing for the verbs inside; it is gone again when they wrote no letter."""
     mailing = begin_mailing(title, by=by, at=at)
     try:
         yield mailing

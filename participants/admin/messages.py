@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from accounts.admin.steps import Step
 from correspondence.admin.messages import ARRIVED, CANCEL, RETRY, MessageAdmin
@@ -35,4 +35,4 @@ class PersonalMessageAdmin(MessageAdmin):
         """Lead to the person as well."""
         yield from super().links(row)
         if row.person_key is not None:
-            yield reverse("admin:participants_person_change", args=[row.person_key]), _("The person")
+            yield reverse("admin:participants_person_change", args=[row.person_key]), gettext("The person")

@@ -1,6 +1,7 @@
 """Editing a held letter: its text alone, and only while it is held."""
 
 import pytest
+from django.core.mail import EmailMessage
 
 from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
@@ -42,7 +43,7 @@ def test_an_edit_that_changes_nothing_is_not_logged(letter: Message, organizer: 
     assert not ActivityEntry.objects.filter(verb="edit_message").exists()
 
 
-def test_the_edited_text_is_what_is_sent(organizer: Actor, mailoutbox: list):
+def test_the_edited_text_is_what_is_sent(organizer: Actor, mailoutbox: list[EmailMessage]):
     mailing = begin_mailing("Acceptances", by=organizer, at=NOW)
     edit_message(acceptance(mailing=mailing), subject="Seen", body="Seen and noted.", by=organizer, at=NOW)
     release_mailing(mailing, by=organizer, at=NOW)

@@ -125,10 +125,9 @@ def test_no_letter_joins_a_mailing_that_was_let_go_meanwhile(mailing: Mailing, o
 
 
 def test_a_mailing_without_letters_is_dropped(organizer: Actor):
-    with writing("Reminders", by=organizer, at=NOW) as mailing:
+    with writing("Reminders", by=organizer, at=NOW):
         pass
 
-    assert mailing.pk is None
     assert not Mailing.objects.exists()
     assert list(ActivityEntry.objects.order_by("pk").values_list("verb", flat=True)) == [
         "begin_mailing",
@@ -188,10 +187,10 @@ def test_what_waits_to_be_let_go_is_told_with_its_number(mailing: Mailing, organ
     empty = begin_mailing("Empty", by=organizer, at=NOW)
     cancel_message(Message.objects.all()[0], by=organizer, at=NOW)
 
-    assert [(each, each.held_letters) for each in waiting()] == [(mailing, 2)]
+    assert waiting() == [(mailing, 2)]
 
     release_mailing(mailing, by=organizer, at=NOW)
-    assert list(waiting()) == []
+    assert waiting() == []
     assert empty in Mailing.objects.all()
 
 

@@ -91,7 +91,7 @@ def test_three_are_invited_one_letter_is_edited_one_left_out_two_are_sent(script
 def test_the_pages_of_a_mailing_are_clean_on_a_phone(language, admin, clean, selected, organizer):
     page = admin(SELECTED, language=language)
     invite_all(page)
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
     for inside in (
         None,

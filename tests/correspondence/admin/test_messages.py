@@ -12,6 +12,7 @@ from correspondence.verbs.delivery import deliver_due
 from correspondence.verbs.mailings import begin_mailing
 from correspondence.verbs.messages import Recipient
 from documents.calendars import Event
+from participants.models import Person
 from tests import builders
 from tests.conftest import NOW
 from tests.correspondence.outbox import LINK_KEY, acceptance, invitation
@@ -130,7 +131,7 @@ def test_uncertain_letters_are_settled_by_a_person(door: Client, db: None):
 
 
 def test_a_letter_is_sent_again_where_its_person_reads_mail_now(door: Client, letters: list[Message]):
-    person = builders.Person.objects.get()
+    person = Person.objects.get()
     person.email = "amal@new.example"
     person.save()
     Message.objects.filter(pk=letters[0].pk).update(state="sent", sent_at=NOW)
@@ -144,7 +145,7 @@ def test_a_letter_is_sent_again_where_its_person_reads_mail_now(door: Client, le
 
 
 def test_a_person_without_an_address_is_sent_nothing_again(door: Client, letters: list[Message]):
-    builders.Person.objects.update(email="")
+    Person.objects.update(email="")
     Message.objects.filter(pk=letters[0].pk).update(state="sent", sent_at=NOW)
 
     assert confirm(door, "resend", letters[0])[0].startswith("1 skipped: Amal has no e-mail address")
