@@ -1,5 +1,5 @@
-"""The outbox, the templates of letters, the letterhead and the stored files in the organizer's admin."""
+"""The outbox, what came back, the templates of letters, the letterhead and the stored files in the organizer's admin."""
 
-from correspondence.admin import files, letterheads, mailings, messages, templates
+from correspondence.admin import bounces, files, letterheads, mailings, messages, templates
 
-__all__ = ["files", "letterheads", "mailings", "messages", "templates"]
+__all__ = ["bounces", "files", "letterheads", "mailings", "messages", "templates"]

@@ -1,11 +1,12 @@
 """People: entered and changed through the verbs, found by name in any spelling or by address."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Model
-from django.http import HttpRequest
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext_lazy
@@ -17,12 +18,14 @@ from accounts.admin.steps import Step
 from accounts.models import User
 from accounts.visitors import actor_of
 from participants.models import FocalPoint, Nomination, Person
-from participants.queries import persons
+from participants.queries import addresses, persons
 from participants.verbs.persons import change_person, link_account, record_person, unlink_account
 from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
 
 RECORDED = ("name", "passport_name", "sort_key", "gender", "email", "phone", "language", "position", "organization")
+
+CAME_BACK_SHOWN = 5
 
 
 class AccountForm(forms.Form):
@@ -67,11 +70,29 @@ class NominationInline(ReadOnlyInline):
     show_change_link = True
 
 
+class ReachFilter(admin.SimpleListFilter):
+    """Whom mail does not reach."""
+
+    title = _("mail")
+    parameter_name = "mail"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, Any]]:  # noqa: ARG002  # Django's signature
+        return (("dead", _("Address is dead")), ("missed", _("Dead, though invited or a focal point")))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Person]) -> QuerySet[Person]:  # noqa: ARG002
+        if self.value() == "dead":
+            return queryset.filter(pk__in=addresses.with_dead_address())
+        if self.value() == "missed":
+            return queryset.filter(pk__in=addresses.missed(timezone.now().date()))
+        return queryset
+
+
 @admin.register(Person)
 class PersonAdmin(NamedAdmin):
     """Whoever the secretariat writes to."""
 
     scope = staticmethod(persons.visible_to)
+    change_form_template = "admin/person.html"
     list_display = ("name", "passport_name", "email", "position", "organization", "language", "gender", "practice")
     list_filter = (
         practice_filter("rehearsal"),
@@ -79,6 +100,7 @@ class PersonAdmin(NamedAdmin):
         "language",
         ("user", admin.EmptyFieldListFilter),
         "mandates__kind",
+        ReachFilter,
     )
     search_fields = ("search_text", "email", "organization__name")
     list_select_related = ("organization", "user")
@@ -91,6 +113,16 @@ class PersonAdmin(NamedAdmin):
     def links(self, row: Person) -> list[tuple[str, str]]:
         """Lead to the letters written to the person."""
         return [(f"{reverse('admin:correspondence_message_changelist')}?person_key={row.pk}", gettext("Letters"))]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Add whether mail reaches the person, and what came back last."""
+        person = context.get("original")
+        if person is not None:
+            context["dead"] = addresses.dead_address(person)
+            context["came_back"] = addresses.came_back(person)[:CAME_BACK_SHOWN]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description=_("practice"), ordering="rehearsal")
     def practice(self, person: Person) -> str:

@@ -9,6 +9,9 @@ from knox.models import AuthToken
 
 from accounts.actors import Actor
 from accounts.models import User
+from correspondence.models import DeadAddress
+from correspondence.reports import Report
+from correspondence.verbs.bounces import record_report
 from correspondence.verbs.files import store_file
 from correspondence.verbs.letterheads import write_letterhead
 from correspondence.verbs.mailings import release_mailing, writing
@@ -157,6 +160,9 @@ class Planner:
                 at=AT,
             )
         release_mailing(mailing, by=self.by, at=AT)
+        late = Report("delayed", "", f"<{letter}@mx.example>", names=(str(mailing.messages.get().pk),))
+        record_report(late, source="mailbox", at=AT)
+        DeadAddress.objects.create(address=f"gone.{letter}@ministry.example".lower(), since=AT)
         candidate = Candidate(name=f"Nominee {letter}", email=f"nominee.{letter}@ministry.example".lower())
         nomination = nominate(
             call, party=party, candidate=candidate, track="biodiversity", sector="forest", by=self.by, at=AT

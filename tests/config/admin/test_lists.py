@@ -36,6 +36,8 @@ def test_every_noun_of_the_planner_is_in_the_admin() -> None:
     assert [model._meta.label for model in NOUNS] == [
         "accounts.ActivityEntry",
         "accounts.User",
+        "correspondence.Bounce",
+        "correspondence.DeadAddress",
         "correspondence.LetterTemplate",
         "correspondence.Letterhead",
         "correspondence.Mailing",
