@@ -43,6 +43,7 @@ def bare(var: Path) -> dict[str, str]:
     The folder of collected files is empty: tests take them where they lie.
     """
     ours = {*SECRETS, "DEMO", "PORT", "SECRET_KEY_FALLBACKS", "DATABASE_POOL", "LOG_LEVEL", "DJANGO_SETTINGS_MODULE"}
+    ours |= {"BOUNCE_IMAP_URL", "BOUNCE_FOLDER", "RELAY_WEBHOOKS"}
     make_demo(var)
     (var / "static").mkdir(exist_ok=True)
     return {name: value for name, value in os.environ.items() if name not in ours} | {"VAR_DIR": str(var)}

@@ -59,6 +59,7 @@ def test_beat_asks_as_often_as_was_agreed_and_drops_what_nobody_took():
     assert {name: entry["schedule"] for name, entry in SCHEDULE.items()} == {
         "heartbeat": 10,
         "sweep-outbox": 20,
+        "read-reports": 300,
         "sweep-compilations": 60,
         "send-reminders": 3600,
     }
