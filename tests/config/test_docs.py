@@ -15,8 +15,8 @@ DECISIONS = sorted((DOCS / "decisions").glob("*.md"))
 LINK = re.compile(r"\]\((?P<path>[^)\s#]*)(?:#(?P<fragment>[^)\s]+))?\)")
 TEST = re.compile(r"`(?P<path>tests/[\w/]+\.py)::(?P<name>\w+)`")
 ROW = re.compile(r"^\| (?P<id>S\d{3}) \|", re.MULTILINE)
-REQUIREMENT = re.compile(r"^[a-z0-9-]+", re.MULTILINE)
-NAMED_PACKAGES = re.compile(r"^\| (?P<names>[a-z][a-z0-9, -]+) \| ", re.MULTILINE)
+REQUIREMENT = re.compile(r"^[a-z0-9.-]+", re.MULTILINE)
+NAMED_PACKAGES = re.compile(r"^\| (?P<names>[a-z][a-z0-9., -]+) \| ", re.MULTILINE)
 
 
 def _anchors(page: Path) -> set[str]:
