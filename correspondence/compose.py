@@ -5,6 +5,7 @@ from email.generator import BytesGenerator
 from email.message import Message as MimeMessage
 from email.policy import SMTPUTF8, Compat32
 from email.utils import format_datetime, parseaddr, quote
+from functools import lru_cache
 from io import BytesIO
 
 from django.conf import settings
@@ -25,17 +26,9 @@ class _AsItStands(Compat32):
 
 
 class Mail(EmailMultiAlternatives):
-    """A mail to one address; Django's other backends (a folder, a hosted relay) take it as it is."""
+    """A mail to one address, ``to_address``; Django's other backends (a folder, a hosted relay) take it as it is."""
 
-    @property
-    def envelope_sender(self) -> str:
-        """Where reports about the mail go (RFC 5321, 4.5.5)."""
-        return settings.MAIL_BOUNCE_ADDRESS or parseaddr(self.from_email)[1]
-
-    @property
-    def envelope_recipients(self) -> list[str]:
-        """The bare addresses."""
-        return [parseaddr(each)[1] for each in self.to]
+    to_address = ""
 
 
 def compose(message: Message, *, at: datetime) -> Mail:
@@ -59,6 +52,7 @@ def compose(message: Message, *, at: datetime) -> Mail:
             "Content-Language": message.language,
         },
     )
+    mail.to_address = message.to_address
     mail.attach_alternative(as_html(message, address), "text/html")
     for file in enclosed(message):
         mail.attach(file.name, file.data, file.media_type)
@@ -67,7 +61,18 @@ def compose(message: Message, *, at: datetime) -> Mail:
 
 def message_id(message: Message) -> str:
     """Return the Message-ID of a message; reports about the mail name it."""
-    return f"<{message.pk}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}>"
+    return f"<{message.pk}@{bare(settings.DEFAULT_FROM_EMAIL).rpartition('@')[2]}>"
+
+
+def envelope_sender() -> str:
+    """Return where reports about our mails go (RFC 5321, 4.5.5)."""
+    return settings.MAIL_BOUNCE_ADDRESS or bare(settings.DEFAULT_FROM_EMAIL)
+
+
+@lru_cache(maxsize=8)
+def bare(address: str) -> str:
+    """Return an address without the name before it."""
+    return parseaddr(address)[1]
 
 
 def _address(message: Message) -> str:
@@ -82,7 +87,7 @@ def _address(message: Message) -> str:
 
 def needs_utf8(mail: Mail) -> bool:
     """Whether an address has a part that only SMTPUTF8 (RFC 6531) can carry."""
-    return not "".join(mail.envelope_recipients).isascii()
+    return not mail.to_address.isascii()
 
 
 def as_bytes(mail: Mail) -> bytes:

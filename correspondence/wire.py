@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,7 +13,7 @@ from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 
-from correspondence.compose import Mail, as_bytes, compose, needs_utf8
+from correspondence.compose import Mail, as_bytes, compose, envelope_sender, needs_utf8
 from correspondence.models import Message
 from correspondence.models.messages import AttemptOutcome
 from documents.pdf import Undisplayable
@@ -123,8 +122,8 @@ def _over_smtp(server: smtplib.SMTP, mail: Mail) -> Answer:
     if server.has_extn("size"):
         options.append(f"size={len(data)}")
     steps: tuple[Callable[[], tuple[int, bytes]], ...] = (
-        lambda: server.mail(mail.envelope_sender, options),
-        *(partial(server.rcpt, address) for address in mail.envelope_recipients),
+        lambda: server.mail(envelope_sender(), options),
+        lambda: server.rcpt(mail.to_address),
         lambda: server.docmd("DATA"),
         lambda: _hand_text(server, data),
     )

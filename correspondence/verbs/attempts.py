@@ -3,10 +3,12 @@
 import os
 import socket
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+
+from django.db import connection
 
 from accounts.states import move
 from correspondence.models import Message, MessageAttempt, MessageState
@@ -18,6 +20,9 @@ IN_A_ROW = 8
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 240, 480, 960))
 _DETAIL_LIMIT = 500  # characters, as the columns of that name
 _WORKER_LIMIT = 120
+_CLAIMED: tuple[str, ...] = ("state", "claimed_at", "attempts_made")
+_SENT: tuple[str, ...] = ("state", "sent_at", "detail", "relay_id")
+_NOT_SENT: tuple[str, ...] = ("state", "due_at", "detail", "claimed_at", "worker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +47,11 @@ def claim_next(queue: deque[Message], at: datetime) -> Try | None:
     """Take the next reserved message that is still as it was reserved: its own change has that as its condition."""
     while queue:
         message = queue.popleft()
-        own = Message.objects.filter(
-            pk=message.pk,
-            state=MessageState.QUEUED,
-            held=False,
-            worker=worker_name(),
-            attempts_made=message.attempts_made,
-        )
+        before = message.state
         move(message, MessageState.SENDING, MESSAGE_STEPS)
         message.claimed_at = at
         message.attempts_made += 1
-        if own.update(state=message.state, claimed_at=at, attempts_made=message.attempts_made):
+        if _change(message, _CLAIMED, of=[before], by=worker_name()):
             return Try(message, at)
     return None
 
@@ -76,18 +75,36 @@ def conclude(made: Try, answer: Answer, *, at: datetime) -> list[MessageAttempt]
     message.detail, message.relay_id = detail, answer.relay_id or message.relay_id
     _settle(message, answer.outcome, at=at)
     if answer.outcome == AttemptOutcome.SENT:
-        _change(message, ["state", "sent_at", "detail", "relay_id"], of=[MessageState.SENDING, MessageState.UNCERTAIN])
-        return [attempt]
-    message.claimed_at, message.worker = None, ""
-    _keep([attempt])
-    _change(message, ["state", "due_at", "detail", "claimed_at", "worker"], of=[MessageState.SENDING])
-    return []
-
-
-def _change(message: Message, fields: list[str], *, of: list[MessageState]) -> None:
-    own = Message.objects.filter(pk=message.pk, attempts_made=message.attempts_made, state__in=of)
-    if not own.update(**{name: getattr(message, name) for name in fields}):
+        known, of = _SENT, [MessageState.SENDING, MessageState.UNCERTAIN]
+    else:
+        message.claimed_at, message.worker = None, ""
+        known, of = _NOT_SENT, [MessageState.SENDING]
+        _keep([attempt])
+    if not _change(message, known, of=of, by=attempt.worker):
         message.refresh_from_db()
+    return [attempt] if known is _SENT else []
+
+
+def _change(message: Message, fields: Sequence[str], *, of: Sequence[str], by: str) -> bool:
+    """Write ``fields`` of a message if it is still in one of the states ``of`` in the hands of ``by``; whether it was.
+
+    By hand, for it runs twice a letter: the ORM takes longer to put the statement together than PostgreSQL to run it, and
+    half the time of a delivery went there (``make bench``, mail.plain).
+    """
+    table = Message._meta  # noqa: SLF001  # Django's documented Meta API
+    written = [table.get_field(name).get_db_prep_save(getattr(message, name), connection) for name in fields]  # type: ignore[union-attr]
+    key = table.pk.get_db_prep_value(message.pk, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(tuple(fields), len(of)), [*written, key, by, *of])
+        return bool(cursor.rowcount)
+
+
+@cache
+def _statement(fields: tuple[str, ...], states: int) -> str:
+    changes = ", ".join(f"{name} = %s" for name in fields)
+    places = ", ".join(["%s"] * states)
+    table = Message._meta.db_table  # noqa: SLF001
+    return f"UPDATE {table} SET {changes} WHERE id = %s AND worker = %s AND state IN ({places})"  # noqa: S608  # our own names
 
 
 def write_attempts(attempts: Collection[MessageAttempt]) -> None:
