@@ -1,14 +1,20 @@
 """Two people at once: limits and single steps hold on SQLite and on PostgreSQL."""
 
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
 from accounts.errors import Refused
+from correspondence.models import Message
 from participants.models import Invitation, Nomination
 from participants.verbs.invitations import accept, decline, invite
+from participants.verbs.logistics import send_logistics_note
 from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.postponements import postpone_workshop
+from participants.verbs.visas import support_visa
 from tests.participants.conftest import BEFORE, DECIDED, RESPOND_BY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,3 +68,29 @@ def test_accept_and_decline_at_once_leave_one_answer(invitation, nominee, organi
     invitation.refresh_from_db()
     assert invitation.state == "declined"
     assert results.count("illegal_step") >= 4
+
+
+def test_what_changes_on_the_way_is_written_once_however_often_it_is_pressed(accepted, workshop, organizer, nominee):
+    later, last = workshop.starts_on + timedelta(days=7), workshop.ends_on + timedelta(days=7)
+    moved = at_once(*[lambda: postpone_workshop(workshop, later, last, "Flood", by=organizer, at=DECIDED)] * 4)
+    noted = at_once(*[lambda: send_logistics_note(workshop, "Bring a coat.", by=organizer, at=DECIDED)] * 4)
+    asked = at_once(*[lambda: support_visa(accepted, by=nominee, at=DECIDED)] * 4)
+    assert moved.count("same_days") == 3
+    assert sorted(noted) == [0, 0, 0, 1]
+    assert asked.count("written_today") == 3
+    workshop.refresh_from_db()
+    assert workshop.revision == 1
+    written = Counter(Message.objects.values_list("kind", flat=True))
+    assert (written["postponement"], written["logistics-note"], written["visa-support"]) == (3, 1, 1)
+
+
+def test_moving_and_answering_at_once_loses_neither(invitation, workshop, organizer, nominee):
+    later, last = workshop.starts_on + timedelta(days=7), workshop.ends_on + timedelta(days=7)
+    at_once(
+        lambda: postpone_workshop(workshop, later, last, "Flood", by=organizer, at=DECIDED),
+        lambda: accept(invitation, by=nominee, at=DECIDED),
+        lambda: send_logistics_note(workshop, "Bring a coat.", by=organizer, at=DECIDED),
+    )
+    invitation.refresh_from_db()
+    workshop.refresh_from_db()
+    assert (invitation.state, workshop.starts_on) == ("accepted", later)
