@@ -11,6 +11,11 @@ def at_nine(day: date) -> datetime:
     return datetime.combine(day, time(9), tzinfo=UTC)
 
 
+def each_day(first: date, last: date) -> tuple[date, ...]:
+    """Return the days of a span, both ends included."""
+    return tuple(first + timedelta(days=each) for each in range((last - first).days + 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The days of one rehearsal, all UTC."""
@@ -61,10 +66,7 @@ class Calendar:
             promotions=before(60),
             registrations=before(40),
             journey=before(30),
-            days=tuple(
-                workshop.starts_on + timedelta(days=each)
-                for each in range((workshop.ends_on - workshop.starts_on).days + 1)
-            ),
+            days=each_day(workshop.starts_on, workshop.ends_on),
             request=after(7),
             submissions=after(30),
             review=after(45),
