@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin.displays import DONE, LATE, WAITS, pill, state_column
+from accounts.admin.displays import DONE, LATE, WAITS, pill
 from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
 from accounts.admin.steps import Step
 from correspondence.models import Bounce, DeadAddress
@@ -45,14 +45,17 @@ class BounceAdmin(ReadOnlyAdmin):
     """Reports of mail servers and relays, the unmatched ones too."""
 
     scope = staticmethod(bounces.visible_to)
-    list_display = ("address", "kind_pill", "status", "detail", "message", "source", "received_at")
+    list_display = ("address", "received_at", "kind_pill", "status", "detail", "source")
     list_filter = ("kind", "source", ("message", admin.EmptyFieldListFilter), "received_at")
     search_fields = ("address", "detail", "message__to_name", "=source_key")
-    list_select_related = ("message",)
     date_hierarchy = "received_at"
     fields = ("address", "kind_pill", "status", "detail", "message", "source", "source_key", "received_at")
     readonly_fields = ("kind_pill",)
-    kind_pill = state_column(TONES, "kind")
+
+    @admin.display(description=_("report"), ordering="kind")
+    def kind_pill(self, bounce: Bounce) -> SafeString:
+        """What the report says, as icon and word."""
+        return pill(bounce.get_kind_display(), TONES[bounce.kind])
 
     def links(self, row: Bounce) -> Iterator[tuple[str, str]]:
         """Lead to the letter, and to what else is known of the address."""
