@@ -255,5 +255,5 @@ LOGGING = {
     "filters": {"without_tokens": {"()": "config.logs.WithoutTokens"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]}},
     "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {"flufl.bounce": {"level": "WARNING"}},  # it tells of each form of report it tries
+    "loggers": {"flufl.bounce": {"level": "CRITICAL"}},  # it tells of each form of report it tries, and stumbles over
 }

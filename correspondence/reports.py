@@ -30,8 +30,9 @@ _IN_UTF8 = re.compile(
 )
 _OLDER = {b"-delivery-status": b"message/delivery-status", b"-headers": b"text/rfc822-headers", b"": b"message/rfc822"}
 _UNITEXT = re.compile(r"\\x\{([0-9a-f]{1,6})\}", re.IGNORECASE)  # RFC 6533, 3: 用 as \x{7528}
+_ONLY_ASCII = bytes(byte if byte < 0x80 else ord("?") for byte in range(256))  # noqa: PLR2004  # the end of ASCII
 _NAMED_ID = re.compile(r"<[^<>\s@]+@[^<>\s@]+>")
-_OUR_ID = re.compile(rb"<[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@[^<>\s@]{1,253}>", re.IGNORECASE)
+_OUR_ID = re.compile(rb"<[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}@[a-z0-9.-]{1,253}>", re.IGNORECASE)
 _SERVERS = re.compile(r"(mailer-daemon|postmaster|mail-?daemon|mdaemon|uucp|mail delivery (sub)?system)", re.IGNORECASE)
 _COMPLAINTS = {
     "abuse",
@@ -83,10 +84,11 @@ def read(data: bytes) -> Reading:
     key, names = _key(mail, data), tuple(islice(dict.fromkeys(_names(mail, data)), _MOST_NAMES))
     said = [*_from_status(mail)] or [*_from_complaint(mail)]
     if not said and _is_from_server(mail):
-        said = [*_from_words(mail)]
+        said = [*_from_words(mail, data)]
     if not said:
         return Reading(automatic=_is_automatic(mail))
-    return Reading(tuple(Report(kind, address, key, names, *more) for kind, address, *more in said[:_MOST_SAID]))
+    told = (Report(kind, at, key, names, status, kept(words)) for kind, at, status, words in said[:_MOST_SAID])
+    return Reading(tuple(told))
 
 
 def wire_form(text: str) -> str:
@@ -140,9 +142,9 @@ def _from_complaint(mail: Mime) -> Iterator[_Said]:
             yield BounceKind.COMPLAINT, wire_form(parseaddr(address)[1]), "", words
 
 
-def _from_words(mail: Mime) -> Iterator[_Said]:
-    """Yield what a server says in words alone."""
-    later, never = all_failures(mail)
+def _from_words(mail: Mime, data: bytes) -> Iterator[_Said]:
+    """Yield what a server says in words alone; the detectors stumble over headers that are not ASCII."""
+    later, never = all_failures(message_from_bytes(data.translate(_ONLY_ASCII)))
     text = _text(mail)
     for raw in sorted(never):
         address = raw.decode("ascii", "replace")

@@ -110,6 +110,11 @@ def test_a_server_that_nobody_understands_is_for_people():
     assert read(said.encode()).for_people
 
 
+def test_a_server_that_signs_in_its_own_script_is_understood():
+    signed = raw("qmail").replace(b"From: MAILER-DAEMON@", "From: Почтовая служба <mailer-daemon@".encode())
+    assert [report.address for report in read(signed).reports] == [AMAL]
+
+
 def test_several_recipients_are_several_reports():
     more = (
         b"\nFinal-Recipient: rfc822; badr@ministry.example\nAction: failed\nStatus: 5.1.1\n"
@@ -160,6 +165,12 @@ def test_what_no_column_can_hold_is_left_out():
     assert kept("a\x00b\ud800c") == "ab?c"
     nul = raw("postfix_unknown_user").replace(b"User unknown", b"User\x00unknown")
     assert "\x00" not in read(nul).reports[0].detail
+    for data in (
+        raw("qmail").replace(b"by that", b"\x00"),
+        raw("qmail").replace(b"a@planner.example>", b"a@pl\x00.example>"),
+    ):
+        report = read(data).reports[0]
+        assert "\x00" not in f"{report.address}{report.detail}{report.key}{report.names}"
 
 
 @pytest.mark.parametrize(
