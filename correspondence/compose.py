@@ -76,7 +76,7 @@ def bare(address: str) -> str:
 
 
 def _address(message: Message) -> str:
-    """Return the personal address a letter carries; "" for a letter without one."""
+    """Return the personal link a letter carries; "" for a letter without one."""
     if message.link_key is None:
         return ""
     token = derive_matching(message.link_key, message.link_digest)

@@ -1,6 +1,6 @@
 """A draft of a template: written in one way, and what keeps it from being used.
 
-What is refused here can go wrong in no letter: each placeholder has a value, and the personal address stands where the mail
+What is refused here can go wrong in no letter: each placeholder has a value, and the personal link stands where the mail
 shows it as one.
 """
 
@@ -68,7 +68,7 @@ def _mark_faults(kind: str, field: str, text: str) -> Iterator[Invalid]:
     known = KINDS[kind].placeholders
     for name in dict.fromkeys(_MARK.findall(text)):
         if f"{{{name}}}" == LINK_MARKER and not KINDS[kind].linked:
-            sentence = _("This letter carries no personal address; take %(mark)s out.")
+            sentence = _("This letter carries no personal link; take %(mark)s out.")
             yield Invalid("link_unknown", sentence % {"mark": LINK_MARKER}, field=field)
         elif name not in known:
             sentence = _("%(mark)s is no placeholder of this letter. It knows %(known)s.")
@@ -96,7 +96,7 @@ def _link_faults(body: str) -> Iterator[Invalid]:
     words = {"mark": LINK_MARKER}
     found = body.count(LINK_MARKER)
     if not found:
-        sentence = _("The personal address is missing: put %(mark)s on a line of its own.")
+        sentence = _("The personal link is missing: put %(mark)s on a line of its own.")
         yield Invalid("link_missing", sentence % words, field="body")
     elif found > 1:
         yield Invalid("link_repeated", _("Use %(mark)s once.") % words, field="body")

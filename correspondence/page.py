@@ -13,7 +13,7 @@ RIGHT_TO_LEFT = frozenset({"ar"})
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of some lines, a list of some points, or the personal address (no lines)."""
+    """A paragraph of some lines, a list of some points, or the personal link (no lines)."""
 
     form: str  # "lines", "points" or "link"
     lines: tuple[str, ...] = ()

@@ -32,7 +32,7 @@ class LetterForm(forms.Form):
         strip=False,
         widget=forms.Textarea({"rows": 24}),
         help_text=gettext_lazy(
-            "An empty line parts paragraphs; lines that begin with “– ” are points. {link} is the personal address."
+            "An empty line parts paragraphs; lines that begin with “– ” are points. {link} is the personal link."
         ),
     )
 

@@ -85,7 +85,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 class MessageAdmin(ReadOnlyAdmin):
-    """Letters as they were written; the personal address in them is filled in at delivery and shown nowhere."""
+    """Letters as they were written; the personal link in them is filled in at delivery and shown nowhere."""
 
     scope = staticmethod(messages.visible_to)
     change_form_template = "admin/message.html"

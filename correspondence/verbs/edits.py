@@ -25,7 +25,7 @@ _BREAKS = frozenset({"Cc", "Zl", "Zp"})
 def edit_message(message: Message, *, subject: str, body: str, by: Actor, at: datetime) -> Message:
     """Give a held letter another subject and text; the log says that it was edited, not how it reads.
 
-    ``{link}`` stays where the personal address is to stand, on a line of its own between empty lines and as often as before.
+    ``{link}`` stays where the personal link is to stand, on a line of its own between empty lines and as often as before.
     Raises ``NotAllowed``, ``Invalid`` about ``subject`` or ``body`` (``empty``, ``too_long``, ``unprintable``, ``link_moved``)
     and ``Refused`` (``not_held``) for a letter that is not held any more.
     """
@@ -60,7 +60,7 @@ def _check_subject(subject: str) -> None:
     if any(unicodedata.category(char) in _BREAKS for char in subject):
         raise Invalid("unprintable", _("Write the subject on one line, without control characters."), field="subject")
     if LINK_MARKER in subject:
-        raise Invalid("link_moved", _("The personal address stands in no subject."), field="subject")
+        raise Invalid("link_moved", _("The personal link stands in no subject."), field="subject")
 
 
 def _check_body(body: str) -> None:
@@ -90,10 +90,10 @@ def _check_link(before: str, after: str) -> None:
     if after.count(LINK_MARKER) == wanted == alone:
         return
     if not wanted:
-        raise Invalid("link_moved", _("This letter carries no personal address: leave {link} out."), field="body")
+        raise Invalid("link_moved", _("This letter carries no personal link: leave {link} out."), field="body")
     text = ngettext(
-        "Keep the line {link} %(count)d time, between empty lines: the personal address stands there.",
-        "Keep the line {link} %(count)d times, between empty lines: the personal address stands there.",
+        "Keep the line {link} %(count)d time, between empty lines: the personal link stands there.",
+        "Keep the line {link} %(count)d times, between empty lines: the personal link stands there.",
         wanted,
     )
     raise Invalid("link_moved", text % {"count": wanted}, field="body")

@@ -52,7 +52,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A personal address a letter carries: ``path`` has the marker ``{token}``, the token fits ``digest``."""
+    """A personal link a letter carries: ``path`` has the marker ``{token}``, the token fits ``digest``."""
 
     key: UUID
     digest: str

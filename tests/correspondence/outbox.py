@@ -15,7 +15,7 @@ FACTS = {"name": "Amal", "workshop": "Workshop for Western Asia", "reference": "
 
 
 def link() -> Link:
-    """A personal address under the current secret key."""
+    """A personal link under the current secret key."""
     return Link(key=LINK_KEY, digest=digest(derive(LINK_KEY)), path="/my/invitation/{token}/")
 
 

@@ -76,7 +76,7 @@ def test_an_unknown_placeholder_is_answered_with_those_there_are():
 def test_a_letter_without_a_personal_address_takes_none():
     (fault,) = faults("decline-received", "Refusal", "Dear {name},\n\n{link}\n")
 
-    assert (fault.code, str(fault)) == ("link_unknown", "This letter carries no personal address; take {link} out.")
+    assert (fault.code, str(fault)) == ("link_unknown", "This letter carries no personal link; take {link} out.")
 
 
 def test_a_reason_of_several_lines_has_no_place_in_a_subject():

@@ -221,7 +221,7 @@ def test_a_text_that_cannot_go_out_comes_back_beside_its_field(door: Client, mai
 
     text = door.post(address, {"subject": "Kept", "body": "Here: {link}"}).content.decode()
 
-    assert "This letter carries no personal address" in text
+    assert "This letter carries no personal link" in text
     assert 'value="Kept"' in text
     assert "Here: {link}" in text
 

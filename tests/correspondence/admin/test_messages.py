@@ -75,7 +75,7 @@ def test_the_person_leads_to_the_letters_and_back(door: Client, letters: list[Me
 def test_a_letter_is_shown_as_its_reader_sees_it_without_the_personal_address(door: Client, letters: list[Message]):
     text = door.get(change(letters[2])).content.decode()
 
-    assert "the recipient's personal address" in text
+    assert "the recipient's personal link" in text
     assert "{link}" not in text
     assert reverse("admin:correspondence_message_edit", args=[letters[2].pk]) in text
     assert reverse("admin:correspondence_message_enclosure", args=[letters[2].pk, "pdf"]) in text

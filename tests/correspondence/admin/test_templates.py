@@ -65,7 +65,7 @@ def test_the_preview_follows_what_is_typed(door: Client, call: Call):
 
     assert f"Rappel {call.symbol}" in shown
     assert "Cher رنا العلي," in shown
-    assert "the recipient's personal address" in shown
+    assert "the recipient's personal link" in shown
     assert "<html" not in shown
     assert "This cannot be saved yet" not in shown
     assert not LetterTemplate.objects.exists()
@@ -75,7 +75,7 @@ def test_the_preview_tells_faults_what_is_lost_and_what_is_made_up(door: Client,
     shown = door.post(page("preview"), typed(body="Cher {nom}\n")).content.decode()
 
     assert "{nom} is no placeholder of this letter." in shown
-    assert "The personal address is missing" in shown
+    assert "The personal link is missing" in shown
     assert "Cher ⟦nom⟧" in shown
     assert '<code dir="ltr">{deadline}</code>' in shown
     assert "Made up, because there is no real value yet:" in shown
@@ -105,7 +105,7 @@ def test_what_is_saved_is_in_force_and_said(door: Client, call: Call):
         ({"body": BODY + "{nom}"}, "{nom} is no placeholder of this letter. It knows {name}, {party}"),
         ({"subject": ""}, "Write something here."),
         ({"subject": "a\nb"}, "Write the subject on one line."),
-        ({"body": "Cher"}, "The personal address is missing"),
+        ({"body": "Cher"}, "The personal link is missing"),
         ({"based_on": "x"}, "Enter a whole number"),
         ({"workshop": "no key"}, "Select a valid choice"),
     ],
