@@ -1,5 +1,6 @@
 """A message as a mail: plain text, the same text as HTML, and what goes with it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from email.generator import BytesGenerator
 from email.message import Message as MimeMessage
@@ -29,6 +30,7 @@ class Mail(EmailMultiAlternatives):
     """A mail to one address, ``to_address``; Django's other backends (a folder, a hosted relay) take it as it is."""
 
     to_address = ""
+    metadata: Mapping[str, str] = {}
 
 
 def compose(message: Message, *, at: datetime) -> Mail:
@@ -53,6 +55,7 @@ def compose(message: Message, *, at: datetime) -> Mail:
         },
     )
     mail.to_address = message.to_address
+    mail.metadata = {"message": str(message.pk)}  # hosted relays give it back with what they report
     mail.attach_alternative(as_html(message, address), "text/html")
     for file in enclosed(message):
         mail.attach(file.name, file.data, file.media_type)

@@ -20,7 +20,7 @@ class MessageState(models.TextChoices):
 
 
 # "uncertain": a worker died between the server's answer and our record. It is never sent again by itself: a report of the
-# relay or a person settles it (docs/decisions/0013-uncertain-letters.md).
+# relay or a person settles it (docs/decisions/0004-outbox.md).
 MESSAGE_STEPS = table(
     MessageState,
     queued=("sending", "cancelled", "failed"),

@@ -185,19 +185,28 @@ def restore_message(message: Message, *, by: Actor, at: datetime) -> Message:
 def _decide(message: Message, to: MessageState, allowed: Transitions, verb: str, *, by: Actor, at: datetime) -> Message:
     by.require_organizer()
     with transaction.atomic():
+        mailing = _locked_mailing(message)
         message = Message.objects.select_for_update().get(pk=message.pk)
         before = message.state
         move(message, to, allowed)
         if to == MessageState.QUEUED:
             message.due_at = at
+            message.held = mailing is not None and mailing.released_at is None
         if to == MessageState.SENT:
             message.sent_at = message.claimed_at or at
         message.claimed_at, message.worker = None, ""
-        message.save(update_fields=["state", "due_at", "sent_at", "claimed_at", "worker"])
+        message.save(update_fields=["state", "held", "due_at", "sent_at", "claimed_at", "worker"])
         record(verb, message, by=by, at=at, before=before)
         if to == MessageState.QUEUED and not message.held:
             hint(DELIVER_DUE)
     return message
+
+
+def _locked_mailing(message: Message) -> Mailing | None:
+    """Return the mailing of a message, locked: before its letters, as whoever lets it go does."""
+    if message.mailing_id is None:
+        return None
+    return Mailing.objects.select_for_update().get(pk=message.mailing_id)
 
 
 def resend_message(message: Message, *, address: str = "", by: Actor, at: datetime) -> Message:

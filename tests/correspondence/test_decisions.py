@@ -11,7 +11,7 @@ from django.core import mail
 from accounts.actors import Actor
 from accounts.errors import NotAllowed, Refused
 from accounts.models import ActivityEntry
-from correspondence.models import DeadAddress, Message, MessageState
+from correspondence.models import DeadAddress, Mailing, Message, MessageState
 from correspondence.models.messages import MESSAGE_STEPS
 from correspondence.verbs import messages as verbs
 from correspondence.verbs.delivery import deliver_due
@@ -198,3 +198,14 @@ def test_four_clicks_at_once_send_one_copy(organizer: Actor, tmp_path: Path):
 
     assert sorted(at_once(tmp_path, click)) == [False, False, False, True]
     assert Message.objects.count() == 2
+
+
+@pytest.mark.parametrize(("released_at", "held"), [(None, True), (NOW, False)])
+def test_a_letter_queued_again_waits_with_its_mailing(organizer: Actor, released_at, held):
+    message = in_state("failed")
+    mailing = Mailing.objects.create(title="Invitations", begun_at=NOW, released_at=released_at)
+    Message.objects.update(mailing=mailing)
+    message.refresh_from_db()
+
+    assert retry_message(message, by=organizer, at=LATER).held is held
+    assert deliver_due(at=LATER) == (not held)

@@ -8,7 +8,6 @@ import pytest
 from celery import Celery
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
-from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.actors import Actor
@@ -237,7 +236,7 @@ def test_discarding_and_letting_go_at_once_is_one_or_the_other(mailing: Mailing,
     assert set(Message.objects.values_list("state", "held")) == states
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one transaction write at a time")
+@pytest.mark.services  # SQLite lets one transaction write at a time
 @pytest.mark.django_db(transaction=True)
 def test_no_letter_is_left_held_when_it_is_written_while_the_mailing_goes(organizer: Actor, tmp_path: Path):
     mailing = begin_mailing("Acceptances", by=organizer, at=NOW)
