@@ -53,15 +53,16 @@ def enclosed(message: Message) -> list[Enclosure]:
 
 
 def _letter(message: Message, values: Mapping[str, Any]) -> Enclosure:
-    pdf = print_letter(_sheet(message, values), font_dirs=settings.FONT_DIRS, created=message.created_at)
+    pdf = print_letter(sheet(message), font_dirs=settings.FONT_DIRS, created=message.created_at)
     return Enclosure(f"{_stem(values['reference']) or message.kind}.pdf", "application/pdf", pdf)
 
 
-def _sheet(message: Message, values: Mapping[str, Any]) -> Sheet:
-    """Return the letter as it is printed: what the letterhead says is not said again in the text.
+def sheet(message: Message) -> Sheet:
+    """Return a message that has a letter enclosed as it is printed: what the letterhead says is not said again in the text.
 
     A PDF is shown to others, at borders too, so it does not tell the personal address.
     """
+    values = message.enclosures["letter"]
     passages, signature = _parted(blocks(message.body))
     reference = values["reference"]
     with override(message.language):

@@ -148,19 +148,6 @@ def test_arabic_begins_at_the_right_edge(fonts):
         assert free[1 - side] > 0.4
 
 
-def test_a_stream_that_ends_like_a_line_is_given_a_byte_more(fonts, monkeypatch):
-    """One stream in 256 ends with a carriage return; the checker and others then doubt its length."""
-    one = replace(sheet("en"), body=(Passage(("Hello.",)),))
-    sheets = (replace(one, addressee=f"No. {number}") for number in range(3000))
-    printed = ((each, print_letter(each, font_dirs=fonts, created=AT)) for each in sheets)
-    doubtful, mended = next((each, pdf) for each, pdf in printed if b"\r\0\nendstream" in pdf)
-
-    assert findings(mended, ValidationProfile.PDF_A_2A) == findings(mended, ValidationProfile.PDF_UA_1) == []
-    assert "Hello." in PdfReader(BytesIO(mended), strict=True).pages[0].extract_text()
-    monkeypatch.setattr("documents.pdf._plain_ends", lambda pdf: pdf)
-    assert "Length" in findings(print_letter(doubtful, font_dirs=fonts, created=AT), ValidationProfile.PDF_A_2A)[0]
-
-
 def test_equal_letters_have_equal_bytes(letter):
     assert letter("ar") == letter("ar")
 

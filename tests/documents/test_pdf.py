@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from page import ValidationProfile, validate_pdf_bytes
 from pypdf import PdfReader
 
 from documents.canonical import canonical_json
@@ -39,6 +41,22 @@ def test_equal_content_has_equal_bytes(fonts, way):
     assert one == other == render_pdf(SOURCE, {"text": "a"}, font_dirs=fonts, created=AT)
 
 
+def test_a_stream_that_ends_like_a_line_is_given_a_byte_more(fonts, monkeypatch):
+    """One stream in 256 ends with a carriage return; the checker and others then doubt its length."""
+    texts = ({"text": f"{number**5} " * (number % 7) + "."} for number in range(3000))
+    printed = ((each, render_pdf(SOURCE, each, font_dirs=fonts, created=AT)) for each in texts)
+    doubtful, mended = next((each, pdf) for each, pdf in printed if b"\r\0\nendstream" in pdf)
+
+    for profile in (ValidationProfile.PDF_UA_1, ValidationProfile.PDF_A_2A):
+        assert [str(each) for each in validate_pdf_bytes(mended, profile=profile).failures] == []
+    assert PdfReader(BytesIO(mended), strict=True).pages[0].extract_text() == doubtful["text"]
+    monkeypatch.setattr("documents.pdf._plain_ends", lambda pdf: pdf)
+    found = validate_pdf_bytes(
+        render_pdf(SOURCE, doubtful, font_dirs=fonts, created=AT), profile=ValidationProfile.PDF_A_2A
+    ).failures
+    assert "Length" in str(found[0])
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_a_character_without_a_font_is_an_error_unless_allowed(fonts, way):
     with pytest.raises(Undisplayable, match="could not be displayed"):
@@ -65,3 +83,11 @@ def test_canonical_json_is_sorted_compact_and_plain():
     )
     with pytest.raises(TypeError, match="float"):
         canonical_json({"a": [{"b": 1.5}]})
+
+
+def test_threads_wait_for_each_other(fonts):
+    """The compiler refuses a second thread; two previews at once are both shown."""
+    texts = [{"text": f"letter {number} " * 200} for number in range(8)]
+    with ThreadPoolExecutor(4) as threads:
+        made = list(threads.map(lambda each: render_pdf(SOURCE, each, font_dirs=fonts, created=AT), texts))
+    assert [text_of(pdf).split()[:2] for pdf in made] == [["letter", str(number)] for number in range(8)]
