@@ -2,33 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from email.generator import BytesGenerator
-from email.message import Message as MimeMessage
-from email.policy import SMTPUTF8, Compat32
 from email.utils import format_datetime, parseaddr, quote
 from functools import lru_cache
-from io import BytesIO
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from accounts.tokens import derive_matching
+from correspondence import mime
 from correspondence.enclosures import enclosed
 from correspondence.facts import LINK_MARKER
 from correspondence.models import Message
 from correspondence.page import as_html
 
 
-class _AsItStands(Compat32):
-    """Writes headers as Django made them, encoded and folded already; the email package would take them apart again."""
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        return f"{name}: {self.linesep.join(value.splitlines())}{self.linesep}".encode("ascii")
-
-
 class Mail(EmailMultiAlternatives):
     """A mail to one address, ``to_address``; Django's other backends (a folder, a hosted relay) take it as it is."""
 
+    to_name = ""
+    page = ""
     to_address = ""
     metadata: Mapping[str, str] = {}
 
@@ -54,9 +46,10 @@ def compose(message: Message, *, at: datetime) -> Mail:
             "Content-Language": message.language,
         },
     )
-    mail.to_address = message.to_address
+    mail.to_name, mail.to_address = message.to_name, message.to_address
     mail.metadata = {"message": str(message.pk)}  # hosted relays give it back with what they report
-    mail.attach_alternative(as_html(message, address), "text/html")
+    mail.page = as_html(message, address)
+    mail.attach_alternative(mail.page, "text/html")
     for file in enclosed(message):
         mail.attach(file.name, file.data, file.media_type)
     return mail
@@ -94,13 +87,26 @@ def needs_utf8(mail: Mail) -> bool:
 
 
 def as_bytes(mail: Mail) -> bytes:
-    """Return the mail as it goes over the wire; the addresses of RFC 6532 stand in its header as they are."""
-    mime = mail.message()
-    data = BytesIO()
-    if not needs_utf8(mail):
-        BytesGenerator(data, mangle_from_=False, policy=_AsItStands(linesep="\r\n")).flatten(mime)
-        return data.getvalue()
-    del mime["To"]
-    MimeMessage.__setitem__(mime, "To", ", ".join(mail.to))  # Django would write such an address as an encoded word
-    BytesGenerator(data, policy=SMTPUTF8).flatten(mime)
-    return data.getvalue()
+    """Return the mail as it goes over the wire; an address of RFC 6532 stands in its header as it is."""
+    headers = {
+        "Subject": mime.words(str(mail.subject)),
+        "From": _sender(mail.from_email),
+        "To": mime.address(mail.to_name, mail.to_address),
+        **({"Reply-To": _sender(mail.reply_to[0])} if mail.reply_to else {}),
+        **{name: mime.words(value) for name, value in mail.extra_headers.items()},
+    }
+    mark = mail.metadata["message"]
+    texts = [mime.text("plain", str(mail.body)), mime.text("html", mail.page)]
+    body = mime.several("alternative", texts, f"{mark}.1")
+    files = [mime.file(name, media_type, _octets(data)) for name, data, media_type in mail.attachments]
+    return mime.mail(headers, mime.several("mixed", [body, *files], f"{mark}.2") if files else body)
+
+
+@lru_cache(maxsize=8)
+def _sender(address: str) -> str:
+    return mime.address(*parseaddr(address))
+
+
+def _octets(data: str | bytes) -> bytes:
+    """Return the octets of an attachment; Django keeps those of texts as text."""
+    return data.encode() if isinstance(data, str) else data
