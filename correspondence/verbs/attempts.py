@@ -3,12 +3,12 @@
 import os
 import socket
 from collections import deque
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
 from accounts.states import move
 from correspondence.models import Message, MessageAttempt, MessageState
@@ -20,9 +20,16 @@ IN_A_ROW = 8
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 240, 480, 960))
 _DETAIL_LIMIT = 500  # characters, as the columns of that name
 _WORKER_LIMIT = 120
-_CLAIMED: tuple[str, ...] = ("state", "claimed_at", "attempts_made")
-_SENT: tuple[str, ...] = ("state", "sent_at", "detail", "relay_id")
-_NOT_SENT: tuple[str, ...] = ("state", "due_at", "detail", "claimed_at", "worker")
+_SENT_AND_CLAIMED = """
+UPDATE correspondence_message SET
+    state = CASE id WHEN %s THEN 'sent' ELSE 'sending' END,
+    sent_at = CASE id WHEN %s THEN %s ELSE sent_at END,
+    detail = CASE id WHEN %s THEN %s ELSE detail END,
+    relay_id = CASE id WHEN %s THEN %s ELSE relay_id END,
+    claimed_at = CASE id WHEN %s THEN claimed_at ELSE %s END,
+    attempts_made = attempts_made + CASE id WHEN %s THEN 0 ELSE 1 END
+WHERE worker = %s AND ((id = %s AND state IN ('sending', 'uncertain')) OR (id = %s AND state = 'queued'))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +54,61 @@ def claim_next(queue: deque[Message], at: datetime) -> Try | None:
     """Take the next reserved message that is still as it was reserved: its own change has that as its condition."""
     while queue:
         message = queue.popleft()
-        before = message.state
-        move(message, MessageState.SENDING, MESSAGE_STEPS)
-        message.claimed_at = at
-        message.attempts_made += 1
-        if _change(message, _CLAIMED, of=[before], by=worker_name()):
-            return Try(message, at)
+        own = Message.objects.filter(pk=message.pk, state=message.state, worker=worker_name())
+        made = _claimed(message, at)
+        if own.update(state=message.state, claimed_at=at, attempts_made=message.attempts_made):
+            return made
     return None
+
+
+def _claimed(message: Message, at: datetime) -> Try:
+    move(message, MessageState.SENDING, MESSAGE_STEPS)
+    message.claimed_at = at
+    message.attempts_made += 1
+    return Try(message, at)
+
+
+def pass_on(
+    made: Try, answer: Answer, queue: deque[Message], *, at: datetime
+) -> tuple[list[MessageAttempt], Try | None]:
+    """Record that a letter was sent and claim the next in one statement; any other way it goes, one after the other.
+
+    Return the attempt whose writing may wait, and the next try.
+    """
+    if answer.outcome != AttemptOutcome.SENT:
+        with transaction.atomic(durable=True):
+            return conclude(made, answer, at=at), claim_next(queue, at)
+    changed = _write_both(made.message, queue[0], answer, at)
+    if changed == len(("sent", "claimed")):
+        return [_settled(made, answer, at)], _claimed(queue.popleft(), at)
+    with transaction.atomic(durable=True):  # a person or a report was there in between
+        attempts = conclude(made, answer, at=at)
+        if changed and _is_claimed(queue[0], at):
+            return attempts, _claimed(queue.popleft(), at)
+        return attempts, claim_next(queue, at)
+
+
+def _write_both(sent: Message, claimed: Message, answer: Answer, at: datetime) -> int:
+    """Write that one letter was sent and another is on the wire, each if it is as this worker left it; how many were.
+
+    By hand, for it runs once a letter: the ORM takes longer to put such a statement together than PostgreSQL to run it, and
+    half the time of a delivery went there (``make bench``, mail.plain).
+    """
+    this, next_ = (Message._meta.pk.get_db_prep_value(each.pk, connection) for each in (sent, claimed))  # noqa: SLF001  # Django's documented Meta API
+    now = connection.ops.adapt_datetimefield_value(at)
+    detail, relay_id = answer.detail[:_DETAIL_LIMIT], answer.relay_id or sent.relay_id
+    values = (this, this, now, this, detail, this, relay_id, this, now, this, worker_name(), this, next_)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(_SENT_AND_CLAIMED, values)
+            return int(cursor.rowcount)
+    except OperationalError:  # somebody locked the two rows in the opposite order
+        return 0
+
+
+def _is_claimed(message: Message, at: datetime) -> bool:
+    own = Message.objects.filter(pk=message.pk, state=MessageState.SENDING, worker=worker_name(), claimed_at=at)
+    return own.exists()
 
 
 def conclude(made: Try, answer: Answer, *, at: datetime) -> list[MessageAttempt]:
@@ -62,8 +117,25 @@ def conclude(made: Try, answer: Answer, *, at: datetime) -> list[MessageAttempt]
     Return the attempt when its writing may wait: the row of a sent letter knows all of it. An answer that comes after the
     sweep gave the claim up still turns ``uncertain`` into ``sent``.
     """
+    message, attempt = made.message, _settled(made, answer, at)
+    fields, of = ["state", "sent_at", "due_at", "detail", "relay_id"], [MessageState.SENDING, MessageState.UNCERTAIN]
+    sent = answer.outcome == AttemptOutcome.SENT
+    if not sent:
+        message.claimed_at, message.worker = None, ""
+        fields, of = [*fields, "claimed_at", "worker"], [MessageState.SENDING]
+        _keep([attempt])
+    own = Message.objects.filter(pk=message.pk, worker=attempt.worker, state__in=of)
+    if not own.update(**{name: getattr(message, name) for name in fields}):
+        message.refresh_from_db()
+    return [attempt] if sent else []
+
+
+def _settled(made: Try, answer: Answer, at: datetime) -> MessageAttempt:
+    """Bring the message of a try to what follows from the answer, and return the attempt to write."""
     message, detail = made.message, answer.detail[:_DETAIL_LIMIT]
-    attempt = MessageAttempt(
+    message.detail, message.relay_id = detail, answer.relay_id or message.relay_id
+    _settle(message, answer.outcome, at=at)
+    return MessageAttempt(
         message=message,
         number=message.attempts_made,
         started_at=made.started_at,
@@ -72,39 +144,6 @@ def conclude(made: Try, answer: Answer, *, at: datetime) -> list[MessageAttempt]
         detail=detail,
         worker=worker_name(),
     )
-    message.detail, message.relay_id = detail, answer.relay_id or message.relay_id
-    _settle(message, answer.outcome, at=at)
-    if answer.outcome == AttemptOutcome.SENT:
-        known, of = _SENT, [MessageState.SENDING, MessageState.UNCERTAIN]
-    else:
-        message.claimed_at, message.worker = None, ""
-        known, of = _NOT_SENT, [MessageState.SENDING]
-        _keep([attempt])
-    if not _change(message, known, of=of, by=attempt.worker):
-        message.refresh_from_db()
-    return [attempt] if known is _SENT else []
-
-
-def _change(message: Message, fields: Sequence[str], *, of: Sequence[str], by: str) -> bool:
-    """Write ``fields`` of a message if it is still in one of the states ``of`` in the hands of ``by``; whether it was.
-
-    By hand, for it runs twice a letter: the ORM takes longer to put the statement together than PostgreSQL to run it, and
-    half the time of a delivery went there (``make bench``, mail.plain).
-    """
-    table = Message._meta  # noqa: SLF001  # Django's documented Meta API
-    written = [table.get_field(name).get_db_prep_save(getattr(message, name), connection) for name in fields]  # type: ignore[union-attr]
-    key = table.pk.get_db_prep_value(message.pk, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(tuple(fields), len(of)), [*written, key, by, *of])
-        return bool(cursor.rowcount)
-
-
-@cache
-def _statement(fields: tuple[str, ...], states: int) -> str:
-    changes = ", ".join(f"{name} = %s" for name in fields)
-    places = ", ".join(["%s"] * states)
-    table = Message._meta.db_table  # noqa: SLF001
-    return f"UPDATE {table} SET {changes} WHERE id = %s AND worker = %s AND state IN ({places})"  # noqa: S608  # our own names
 
 
 def write_attempts(attempts: Collection[MessageAttempt]) -> None:

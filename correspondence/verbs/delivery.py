@@ -23,7 +23,7 @@ from correspondence.models.messages import MESSAGE_STEPS
 from correspondence.queries.addresses import dead_among
 from correspondence.queries.messages import free
 from correspondence.queries.rates import allowance, outside, rate_limited
-from correspondence.verbs.attempts import claim_next, conclude, give_back, worker_name, write_attempts
+from correspondence.verbs.attempts import claim_next, conclude, give_back, pass_on, worker_name, write_attempts
 from correspondence.verbs.relay import is_open, lock_rate, mark_away, mark_back
 from correspondence.wire import Wire
 
@@ -113,13 +113,16 @@ def _send_all(reserved: list[Message], wire: Wire, now: Callable[[], datetime]) 
     while current is not None:
         tried.append(current.message)
         answer = wire.send(current.message, at=current.started_at)
-        usable = _ready(wire, now()) if queue else True
-        with transaction.atomic(durable=True):
-            unwritten += conclude(current, answer, at=now())
-            current = claim_next(queue, now()) if usable else None
-            if current is None:
-                write_attempts(unwritten)
-                give_back(queue)
+        if queue and _ready(wire, now()):
+            attempts, current = pass_on(current, answer, queue, at=now())
+            unwritten += attempts
+        else:
+            with transaction.atomic(durable=True):
+                unwritten += conclude(current, answer, at=now())
+            current = None
+    with transaction.atomic(durable=True):
+        write_attempts(unwritten)
+        give_back(queue)
     return tried
 
 

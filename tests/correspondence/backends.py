@@ -35,3 +35,12 @@ class DiesAtTheSecond(locmem.EmailBackend):
         if len(mail.outbox):
             raise MemoryError
         return super().send_messages(messages)
+
+
+class BouncesTheFirst(locmem.EmailBackend):
+    """The report that the first letter came back is there before the answer to its sending."""
+
+    def send_messages(self, messages: Sequence[EmailMessage]) -> int:
+        if not len(mail.outbox):
+            Message.objects.filter(state="sending").update(state="bounced")
+        return super().send_messages(messages)

@@ -141,14 +141,27 @@ def test_names_of_any_script_arrive_whole(sink: Sink):
     assert sink.mails[0]["To"].addresses[0].display_name == name
 
 
-def test_each_further_letter_costs_four_statements(django_assert_num_queries: DjangoAssertNumQueries):
+def test_each_further_letter_costs_one_statement(django_assert_num_queries: DjangoAssertNumQueries):
     acceptance(0)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         deliver_due(at=NOW)
     for number in range(1, 4):
         acceptance(number)
-    with django_assert_num_queries(16 + 2 * 4):  # one to record, one to claim the next, two around them
+    with django_assert_num_queries(18 + 2):  # it records the letter before and claims the next
         deliver_due(at=NOW)
+
+
+def test_a_letter_whose_report_is_faster_than_our_record_does_not_keep_the_next(settings: Settings):
+    settings.EMAIL_BACKEND = "tests.correspondence.backends.BouncesTheFirst"
+    first, second = acceptance(1), acceptance(2)
+
+    assert deliver_due(at=NOW) == 2
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == ("bounced", "sent")
+    assert [list(each.attempts.values_list("outcome", flat=True)) for each in (first, second)] == [["sent"], ["sent"]]
+    assert (second.claimed_at, second.worker) == (None, "")
 
 
 def test_letters_to_a_dead_address_fail_with_the_reason_and_nothing_is_tried():
