@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from correspondence.facts import LINK_MARKER
 from correspondence.models import Message
 
+_SPACED = "margin:0 0 16px"
 _BULLETS = ("– ", "- ", "• ")
 RIGHT_TO_LEFT = frozenset({"ar"})
 
@@ -33,13 +36,28 @@ def _block(lines: tuple[str, ...]) -> Block:
     return Block("lines", lines)
 
 
+def content(body: str, address: str) -> SafeString:
+    """Return the blocks of a text as HTML; by hand, for templates take half of a letter's time to say as much."""
+    return mark_safe("\n".join(_html(block, address) for block in blocks(body)))  # noqa: S308  # every line is escaped
+
+
+def _html(block: Block, address: str) -> str:
+    if block.form == "link":
+        target = escape(address)
+        return f'<p style="{_SPACED}"><a href="{target}" style="color:#1f5c3a;word-break:break-all">{target}</a></p>'
+    lines = [escape(line) for line in block.lines]
+    if block.form == "points":
+        points = "".join(f"<li>{line}</li>" for line in lines)
+        return f'<ul style="{_SPACED};padding-inline-start:1.4em">{points}</ul>'
+    return f'<p style="{_SPACED}">{"<br>".join(lines)}</p>'
+
+
 def as_html(message: Message, address: str) -> str:
     """Return a message as HTML; ``address`` is the personal one, or "" for a letter without."""
     values = {
         "language": message.language,
         "direction": "rtl" if message.language in RIGHT_TO_LEFT else "ltr",
         "subject": message.subject,
-        "blocks": blocks(message.body),
-        "address": address,
+        "content": content(message.body, address),
     }
     return render_to_string("letters/mail.html", values)

@@ -114,16 +114,16 @@ class Wire:
 def _over_smtp(server: smtplib.SMTP, mail: Mail) -> Answer:
     """Run the SMTP dialogue step by step: ``smtplib.sendmail`` would throw the server's last words away."""
     server.ehlo_or_helo_if_needed()
-    data, options = as_bytes(mail), []
+    data, options = as_bytes(mail), ""
     if needs_utf8(mail):
         if not server.has_extn("smtputf8"):
             return Answer(AttemptOutcome.REFUSED, _("The mail server takes no addresses in other scripts (SMTPUTF8)."))
-        options = ["SMTPUTF8", "BODY=8BITMIME"]
+        server.command_encoding, options = "utf-8", " SMTPUTF8 BODY=8BITMIME"
     if server.has_extn("size"):
-        options.append(f"size={len(data)}")
+        options += f" SIZE={len(data)}"
     steps: tuple[Callable[[], tuple[int, bytes]], ...] = (
-        lambda: server.mail(envelope_sender(), options),
-        lambda: server.rcpt(mail.to_address),
+        lambda: server.docmd("MAIL", f"FROM:<{envelope_sender()}>{options}"),
+        lambda: server.docmd("RCPT", f"TO:<{mail.to_address}>"),
         lambda: server.docmd("DATA"),
         lambda: _hand_text(server, data),
     )
