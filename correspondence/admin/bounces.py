@@ -61,7 +61,7 @@ class BounceAdmin(ReadOnlyAdmin):
         """Lead to the letter, and to what else is known of the address."""
         if row.message_id is not None:
             yield reverse("admin:correspondence_message_change", args=[row.message_id]), gettext("Its letter")
-        yield _about("bounce", row.address), gettext("All from this address")
+        yield _about("bounce", row.address), gettext("All about this address")
 
 
 @admin.register(DeadAddress)

@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.errors import Refused
 from accounts.visitors import actor_of, visitor
 from correspondence.admin.places import LANGUAGE_ORDER, Place, place_of
 from correspondence.admin.versions import differences
 from correspondence.drafts import BODY_LIMIT, SUBJECT_LIMIT
-from correspondence.enclosures import enclosed
+from correspondence.enclosures import enclosed, why_unprintable
 from correspondence.kinds import KINDS, PLACEHOLDERS, Form
 from correspondence.queries.previews import Preview, as_message, preview
 from correspondence.queries.templates import Source, current
@@ -29,10 +29,10 @@ from documents.pdf import Undisplayable
 
 FORMS = {
     Form.LINES: gettext_lazy("several lines"),
-    Form.NUMBER: gettext_lazy("number"),
+    Form.NUMBER: pgettext_lazy("form of a placeholder", "number"),
     Form.DAYS: gettext_lazy("days"),
     Form.MOMENT: gettext_lazy("date and time"),
-    Form.LINK: gettext_lazy("address"),
+    Form.LINK: pgettext_lazy("form of a placeholder", "link"),
 }
 PDF = "application/pdf"
 
@@ -108,8 +108,8 @@ class WritingPages:
         if not _add_faults(form, shown):
             try:
                 file = next(each for each in enclosed(as_message(shown, at=now)) if each.media_type == PDF)
-            except Undisplayable as sign:
-                form.add_error(None, str(sign))
+            except Undisplayable as error:
+                form.add_error(None, why_unprintable(error.signs))
             else:
                 name = content_disposition_header(as_attachment=False, filename=file.name) or "inline"
                 return HttpResponse(file.data, content_type=PDF, headers={"Content-Disposition": name})

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts.admin.counts import count_column, count_of
@@ -90,7 +90,7 @@ class MailingAdmin(ReadOnlyAdmin):
         **{f"{place}_letters": _letters(place) for place in PLACES},
     }
     letters = count_column("all_letters", _("letters"))
-    sent = count_column("sent_letters", _("sent"))
+    sent = count_column("sent_letters", pgettext_lazy("how many letters", "sent"))
     failed = count_column("failed_letters", _("failed"))
     uncertain = count_column("uncertain_letters", _("uncertain"))
 

@@ -22,7 +22,7 @@ from correspondence.admin.bounces import BounceInline
 from correspondence.admin.editing import EditingPage
 from correspondence.admin.letters import kind_of, state_of
 from correspondence.admin.relay import RelayPage
-from correspondence.enclosures import enclosed
+from correspondence.enclosures import enclosed, why_unprintable
 from correspondence.kinds import KINDS
 from correspondence.models import Message, MessageAttempt, MessageState
 from correspondence.page import RIGHT_TO_LEFT, blocks
@@ -177,9 +177,7 @@ class MessageAdmin(ReadOnlyAdmin):
         try:
             files = enclosed(message)
         except Undisplayable as error:
-            raise Invalid(
-                "unprintable", gettext("The PDF letter has no picture of a sign: %(why)s") % {"why": error}
-            ) from error
+            raise Invalid("unprintable", why_unprintable(error.signs)) from error
         file = next((each for each in files if each.media_type.partition(";")[0] == MEDIA_TYPES[what]), None)
         if file is None:
             raise Http404
