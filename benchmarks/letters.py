@@ -1,6 +1,5 @@
 """PDF letters: the real path of an invitation against bare typst, and whether the process grows."""
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
@@ -19,7 +18,7 @@ from correspondence.queries.letterheads import Head
 from correspondence.queries.letters import fill
 from correspondence.queries.templates import shipped
 from documents.letters import values
-from documents.pdf import ACCESSIBLE, template
+from documents.pdf import ACCESSIBLE, inputs, template
 
 AT = datetime(2014, 1, 6, 9, 0, tzinfo=UTC)
 KIND = "invitation"
@@ -102,7 +101,7 @@ def _bare(data: list[Mapping[str, Any]]) -> None:
             source,
             font_paths=fonts,
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(each, ensure_ascii=False)},
+            sys_inputs=inputs(each),
             pdf_standards=list(ACCESSIBLE),
             timestamp=int(AT.timestamp()),
         )

@@ -17,6 +17,7 @@ from correspondence.queries.letterheads import Head
 from documents.calendars import Event, calendar
 from documents.dates import long_day
 from documents.letters import Passage, Sheet, print_letter
+from documents.pdf import named
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ def enclosed(message: Message) -> list[Enclosure]:
     return files
 
 
+def why_unprintable(signs: str) -> str:
+    """Return in the reader's language which signs have no picture, and the way out."""
+    told = _("The PDF letter has no picture of %(signs)s. Enter the name or word in letters that the PDF can print.")
+    return told % {"signs": named(signs)}
+
+
 def _letter(message: Message, values: Mapping[str, Any]) -> Enclosure:
     pdf = print_letter(sheet(message), font_dirs=settings.FONT_DIRS, created=message.created_at)
     return Enclosure(f"{_stem(values['reference']) or message.kind}.pdf", "application/pdf", pdf)
@@ -60,7 +67,7 @@ def _letter(message: Message, values: Mapping[str, Any]) -> Enclosure:
 def sheet(message: Message) -> Sheet:
     """Return a message that has a letter enclosed as it is printed: what the letterhead says is not said again in the text.
 
-    A PDF is shown to others, at borders too, so it does not tell the personal address.
+    A PDF is shown to others, at borders too, so it does not tell the personal link.
     """
     values = message.enclosures["letter"]
     passages, signature = _parted(blocks(message.body))
@@ -68,7 +75,7 @@ def sheet(message: Message) -> Sheet:
     with override(message.language):
         particulars = [_("Reference: %(reference)s") % {"reference": reference}] if reference else []
         particulars.append(long_day(date.fromisoformat(values["date"]), message.language))
-        unsaid = Passage((_("The personal address for your answer stands in the message this letter came with."),))
+        unsaid = Passage((_("The personal link for your answer stands in the message this letter came with."),))
     if passages and reference:
         passages[0] = replace(
             passages[0], lines=tuple(each for each in passages[0].lines if not each.endswith(reference))

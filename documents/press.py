@@ -71,11 +71,17 @@ def _work() -> int:
             created=datetime.fromisoformat(job["created"]),
             standards=job["standards"],
         )
-    except (Undisplayable, MissingFonts) as error:
-        sys.stderr.write(str(error))
-        return _UNDISPLAYABLE if isinstance(error, Undisplayable) else _MISSING_FONTS
+    except Undisplayable as error:
+        return _give_up(_UNDISPLAYABLE, error.signs)
+    except MissingFonts as error:
+        return _give_up(_MISSING_FONTS, str(error))
     sys.stdout.buffer.write(pdf)
     return 0
+
+
+def _give_up(code: int, why: str) -> int:
+    sys.stderr.buffer.write(why.encode())
+    return code
 
 
 if __name__ == "__main__":

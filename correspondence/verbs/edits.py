@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from accounts.actors import Actor
 from accounts.errors import Invalid, Refused
 from accounts.verbs.activities import record
-from correspondence.enclosures import enclosed
+from correspondence.enclosures import enclosed, why_unprintable
 from correspondence.facts import LINK_MARKER
 from correspondence.models import Message, MessageState
 from correspondence.page import blocks
@@ -79,9 +79,7 @@ def _check_printable(message: Message, subject: str, body: str) -> None:
     try:
         enclosed(draft)
     except Undisplayable as error:
-        raise Invalid(
-            "unprintable", _("The PDF letter has no picture of a sign: %(why)s") % {"why": error}, field="body"
-        ) from error
+        raise Invalid("unprintable", why_unprintable(error.signs), field="body") from error
 
 
 def _check_link(before: str, after: str) -> None:

@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from accounts.tokens import derive
 from correspondence.compose import as_bytes, compose
-from correspondence.enclosures import calendar_values, enclosed, letter_values
+from correspondence.enclosures import calendar_values, enclosed, letter_values, why_unprintable
 from correspondence.models import Letterhead, Message
 from correspondence.queries.letterheads import Head
 from correspondence.queries.templates import shipped
@@ -93,7 +93,7 @@ def test_the_printed_letter_line_by_line():
         "To: the authorities",
         "Dear Amal Haddad,",
         "Please answer here:",
-        "The personal address for your answer stands in the message this letter came with.",
+        "The personal link for your answer stands in the message this letter came with.",
         "– the passport;",
         "– a photograph.",
         "Yours sincerely,",
@@ -104,7 +104,7 @@ def test_the_printed_letter_line_by_line():
     ]
 
 
-def test_the_printed_letter_never_tells_the_personal_address():
+def test_the_printed_letter_never_tells_the_personal_link():
     message = invitation()
     [pdf] = enclosed(message)
     text = " ".join(lines_of(pdf.data))
@@ -170,8 +170,18 @@ def test_equal_rows_have_equal_files():
 
 
 def test_a_sign_without_a_font_fails_the_letter_with_the_reason():
-    with pytest.raises(Undisplayable, match="could not be displayed"):
-        enclosed(letter(BODY.replace("Amal", "ნინო")))
+    with pytest.raises(Undisplayable) as raised:
+        enclosed(letter(BODY.replace("Amal", "ߊ😀")))
+    assert str(raised.value) == (
+        "the PDF has no picture of ߊ (U+07CA), 😀 (U+1F600); enter the name or word in letters that the PDF can print"
+    )
+
+
+def test_the_organizer_is_told_the_signs_and_the_way_out():
+    assert why_unprintable("ߊ😀") == (
+        "The PDF letter has no picture of ߊ (U+07CA), 😀 (U+1F600). "
+        "Enter the name or word in letters that the PDF can print."
+    )
 
 
 def test_a_letter_without_enclosures_has_no_files():

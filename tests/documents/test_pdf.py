@@ -3,11 +3,12 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+import typst
 from page import ValidationProfile, validate_pdf_bytes
 from pypdf import PdfReader
 
 from documents.canonical import canonical_json
-from documents.pdf import MissingFonts, Undisplayable, render_pdf
+from documents.pdf import FAMILIES, MissingFonts, Undisplayable, named, render_pdf, without_picture
 from documents.press import PressFailed, print_pdf
 
 AT = datetime(2014, 10, 6, tzinfo=UTC)
@@ -59,9 +60,40 @@ def test_a_stream_that_ends_like_a_line_is_given_a_byte_more(fonts, monkeypatch)
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_character_without_a_font_is_an_error_unless_allowed(fonts, way):
-    with pytest.raises(Undisplayable, match="could not be displayed"):
-        way(SOURCE, {"text": "ᠮ"}, font_dirs=fonts, created=AT)
-    assert way(SOURCE, {"text": "ᠮ"}, font_dirs=fonts, created=AT, standards=()).startswith(b"%PDF")
+    with pytest.raises(Undisplayable) as raised:
+        way(SOURCE, {"text": "a 김 b 😀\ue000"}, font_dirs=fonts, created=AT)
+    assert raised.value.signs == "김\ue000😀"
+    assert way(SOURCE, {"text": "김"}, font_dirs=fonts, created=AT, standards=()).startswith(b"%PDF")
+
+
+def test_the_sign_is_named_and_not_the_letter_that_it_stands_on(fonts):
+    with pytest.raises(Undisplayable) as raised:
+        render_pdf(SOURCE, {"text": "e\u20e3"}, font_dirs=fonts, created=AT)
+    assert raised.value.signs == "\u20e3"
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("", ""),
+        ("\t\r\n \u3000\u200d\u200f\u2066", ""),
+        ('Amal "Ángel" \\ محمد 王 नेहा e\u0301', ""),
+        ("Amal 😀 김 😀", "김😀"),
+        ("".join(chr(0xAC00 + number) for number in range(30)), "".join(chr(0xAC00 + number) for number in range(20))),
+    ],
+)
+def test_signs_without_a_picture_are_found(text, signs, fonts):
+    assert without_picture(text, font_dirs=fonts) == signs
+
+
+def test_some_signs_are_named():
+    assert named("김😀") == "김 (U+AE40), 😀 (U+1F600)"
+    assert named("abcdefg") == "a (U+0061), b (U+0062), c (U+0063), d (U+0064), e (U+0065) …"
+
+
+def test_every_family_named_is_installed(fonts):
+    found = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(fonts)).families()
+    assert sorted(found) == sorted(FAMILIES)
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -51,8 +51,8 @@ class TestFiles:
         assert "NEXT ROW" in text
 
     def test_a_script_without_a_font_keeps_nobody_from_the_report(self, accepted, issue):
-        accepted("JOR", restore(5, title="ᠮᠣᠩᠭᠣᠯ"))
+        accepted("JOR", restore(5, title="한국어"))
         done = issue()
         assert done.state == "ready"
         assert "show as boxes" in PdfReader(BytesIO(file_of(done, "pdf"))).pages[0].extract_text()
-        assert "ᠮᠣᠩᠭᠣᠯ" in file_of(done, "json").decode()
+        assert "한국어" in file_of(done, "json").decode()
