@@ -20,9 +20,11 @@ from accounts.errors import Refused
 from accounts.portal.listing import page_of
 from accounts.visitors import actor_of
 from correspondence.admin.letters import LettersForm, Line
+from correspondence.enclosures import why_unprintable
 from correspondence.models import Mailing, Message, Relay
 from correspondence.queries import mailings
 from correspondence.queries.mailings import PLACES, progress
+from correspondence.queries.printing import unprintable
 from correspondence.verbs.mailings import discard_mailing, release_mailing
 from correspondence.verbs.messages import cancel_message, restore_message
 
@@ -128,6 +130,9 @@ class MailingAdmin(ReadOnlyAdmin):
                 "query": request.GET.urlencode(),
             }
             context["send"] = RELEASE.button % {"count": context["progress"].held}
+            if mailing.released_at is None and context["progress"].held:
+                found = unprintable(mailing)
+                context |= {"unprintable": found.letters, "why_unprintable": why_unprintable(found.signs)}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def progress_view(self, request: HttpRequest, key: UUID) -> HttpResponse:

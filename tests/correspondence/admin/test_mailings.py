@@ -199,7 +199,29 @@ def test_queries_of_the_page_and_of_the_list(door: Client, mailing: Mailing, org
             with CaptureQueriesContext(connection) as asked:
                 assert door.get(address).status_code == 200
             counts.append(len(asked))
-    assert counts == [6, 9, 6, 9]
+    assert counts == [6, 10, 6, 10]
+
+
+def test_letters_that_cannot_be_printed_are_named_before_they_go(door: Client, mailing: Mailing, organizer: Actor):
+    assert "would fail" not in door.get(page(mailing)).content.decode()
+    for number, name in enumerate(["김민수", "ສົມສັກ", "Amal 😀"]):
+        invitation(number, mailing=mailing, recipient=Recipient(name, f"p{number}@ministry.example", "fr"))
+    acceptance(7, mailing=mailing, recipient=Recipient("ߊߋ", "p7@ministry.example", "fr"))  # comes without a PDF
+    _before, _at, note = door.get(page(mailing)).content.decode().partition('id="unprintable"')
+    note = note.partition("</div>")[0]
+
+    assert "2 letters would fail." in note
+    assert (
+        "The PDF letter has no picture of 김 (U+AE40), 민 (U+BBFC), 수 (U+C218), 😀 (U+1F600). "
+        "Enter the name or word in letters that the PDF can print."
+    ) in note
+    assert [name for name in ("김민수", "ສົມສັກ", "Amal 😀", "ߊߋ") if f"<bdi>{name}</bdi>" in note] == [
+        "김민수",
+        "Amal 😀",
+    ]
+
+    release_mailing(mailing, by=organizer, at=NOW)
+    assert "would fail" not in door.get(page(mailing)).content.decode()
 
 
 def test_a_held_letter_is_edited_on_its_own_page(door: Client, mailing: Mailing):
