@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
+from uuid import UUID
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils.translation import gettext as _
 
-from correspondence.compose import Mail, as_bytes, compose, envelope_sender, needs_utf8
+from correspondence.compose import as_bytes, compose, envelope_sender, needs_utf8
 from correspondence.models import Message
 from correspondence.models.messages import AttemptOutcome
 from documents.pdf import Undisplayable
@@ -42,6 +43,7 @@ class Wire:
 
     def __init__(self) -> None:
         self._backend: BaseEmailBackend | None = None
+        self._announced: tuple[UUID, bytes] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -73,7 +75,7 @@ class Wire:
         if trouble := self.open():
             return Answer(AttemptOutcome.LATER, trouble)
         try:
-            answer = self._hand_over(compose(message, at=at))
+            answer = self._hand_over(message, at)
         except (ValueError, Undisplayable) as error:  # a header, link or sign that cannot be written
             answer = Answer(AttemptOutcome.REFUSED, str(error))
         except OSError as error:
@@ -83,12 +85,47 @@ class Wire:
             self._start_over(answer)
         return answer
 
-    def _hand_over(self, mail: Mail) -> Answer:
-        if (server := self._server) is not None:
-            return _over_smtp(server, mail)
-        assert self._backend is not None  # noqa: S101  # open() has said so
-        self._backend.send_messages([mail])
-        return Answer(AttemptOutcome.SENT, relay_id=_name_at_relay(mail))
+    def begin(self, message: Message, *, at: datetime) -> None:
+        """Write a message and name its sender to the server, which reads it while we write to the database.
+
+        Nothing goes out by it: a server takes a mail when it has the text. What is wrong comes to light in ``send``.
+        """
+        if self._server is None:
+            return
+        try:
+            self._announce(self._server, message, at)
+        except (ValueError, Undisplayable):
+            return
+        except OSError:
+            self._close()
+
+    def _hand_over(self, message: Message, at: datetime) -> Answer:
+        server = self._server
+        if server is None:
+            mail = compose(message, at=at)
+            self._backend.send_messages([mail])  # type: ignore[union-attr]  # open() has said so
+            return Answer(AttemptOutcome.SENT, relay_id=_name_at_relay(mail))
+        if self._announced is None or self._announced[0] != message.pk:
+            self._announce(server, message, at)
+        data, self._announced = self._announced[1], None  # type: ignore[index]  # announced just now, or before
+        return _over_smtp(server, message.to_address, data)
+
+    def _announce(self, server: smtplib.SMTP, message: Message, at: datetime) -> None:
+        if self._announced is not None:  # another message, which is not to be sent after all
+            self._announced = None
+            server.getreply()
+            server.rset()
+        mail = compose(message, at=at)
+        server.ehlo_or_helo_if_needed()
+        data, options = as_bytes(mail), ""
+        if needs_utf8(mail):
+            if not server.has_extn("smtputf8"):
+                raise ValueError(_("The mail server takes no addresses in other scripts (SMTPUTF8)."))
+            server.command_encoding, options = "utf-8", " SMTPUTF8 BODY=8BITMIME"
+        if server.has_extn("size"):
+            options += f" SIZE={len(data)}"
+        server.putcmd("MAIL", f"FROM:<{envelope_sender()}>{options}")
+        self._announced = message.pk, data
 
     @property
     def _server(self) -> smtplib.SMTP | None:
@@ -105,25 +142,17 @@ class Wire:
             self._close()
 
     def _close(self) -> None:
-        backend, self._backend = self._backend, None
+        backend, self._backend, self._announced = self._backend, None, None
         if backend is not None:
             with suppress(OSError):
                 backend.close()
 
 
-def _over_smtp(server: smtplib.SMTP, mail: Mail) -> Answer:
-    """Run the SMTP dialogue step by step: ``smtplib.sendmail`` would throw the server's last words away."""
-    server.ehlo_or_helo_if_needed()
-    data, options = as_bytes(mail), ""
-    if needs_utf8(mail):
-        if not server.has_extn("smtputf8"):
-            return Answer(AttemptOutcome.REFUSED, _("The mail server takes no addresses in other scripts (SMTPUTF8)."))
-        server.command_encoding, options = "utf-8", " SMTPUTF8 BODY=8BITMIME"
-    if server.has_extn("size"):
-        options += f" SIZE={len(data)}"
+def _over_smtp(server: smtplib.SMTP, address: str, data: bytes) -> Answer:
+    """Go on with the SMTP dialogue step by step: ``smtplib.sendmail`` would throw the server's last words away."""
     steps: tuple[Callable[[], tuple[int, bytes]], ...] = (
-        lambda: server.docmd("MAIL", f"FROM:<{envelope_sender()}>{options}"),
-        lambda: server.docmd("RCPT", f"TO:<{mail.to_address}>"),
+        server.getreply,
+        lambda: server.docmd("RCPT", f"TO:<{address}>"),
         lambda: server.docmd("DATA"),
         lambda: _hand_text(server, data),
     )

@@ -114,6 +114,7 @@ def _send_all(reserved: list[Message], wire: Wire, now: Callable[[], datetime]) 
         tried.append(current.message)
         answer = wire.send(current.message, at=current.started_at)
         if queue and _ready(wire, now()):
+            wire.begin(queue[0], at=now())
             attempts, current = pass_on(current, answer, queue, at=now())
             unwritten += attempts
         else:

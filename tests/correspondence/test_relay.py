@@ -1,7 +1,8 @@
 """The mail server goes away and comes back; an organizer stops the mail and starts it again."""
 
 import logging
-from datetime import timedelta
+import threading
+from datetime import datetime, timedelta
 
 import pytest
 from celery import Celery
@@ -14,6 +15,7 @@ from correspondence.models import Message, Relay
 from correspondence.verbs.delivery import deliver_due
 from correspondence.verbs.relay import mark_away, start_mail, stop_mail
 from correspondence.verbs.sweeps import sweep
+from correspondence.wire import Wire
 from tests.conftest import NOW
 from tests.correspondence.conftest import Commit, hints
 from tests.correspondence.outbox import acceptance
@@ -119,6 +121,31 @@ def test_a_server_gone_in_the_middle_leaves_the_rest_unreserved(sink: Sink):
     states = sorted(Message.objects.values_list("state", "attempts_made", "worker", "claimed_at"))
     assert states == [("queued", 0, "", None), ("queued", 0, "", None), ("uncertain", 1, "", None)]
     assert Relay.objects.get().failures == 1
+
+
+def test_a_letter_named_to_the_server_and_then_withdrawn_is_not_sent(sink: Sink):
+    def withdraw(taken: int) -> None:
+        if taken == 1:
+            withdrawn.set()
+
+    withdrawn = threading.Event()
+    sink.before_reply = withdraw
+    letters = [acceptance(number, address=f"p{number}@ministry.example") for number in range(3)]
+    begin = Wire.begin
+
+    def begin_and_withdraw(wire: Wire, message: Message, *, at: datetime) -> None:
+        begin(wire, message, at=at)
+        if withdrawn.is_set():
+            withdrawn.clear()
+            Message.objects.filter(pk=letters[1].pk).update(state="cancelled")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Wire, "begin", begin_and_withdraw)
+        assert deliver_due(at=NOW) == 2
+
+    assert sink.recipients == ["p0@ministry.example", "p2@ministry.example"]
+    assert [mail["To"].addresses[0].addr_spec for mail in sink.mails] == sink.recipients
+    assert list(Message.objects.order_by("key").values_list("state", flat=True)) == ["sent", "cancelled", "sent"]
 
 
 @pytest.mark.django_db(transaction=True)
