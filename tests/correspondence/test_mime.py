@@ -4,7 +4,6 @@ from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import parseaddr
-from typing import cast
 
 import pytest
 from hypothesis import given
@@ -17,7 +16,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\
 
 
 def read(data: bytes) -> EmailMessage:
-    return cast("EmailMessage", message_from_bytes(data, _class=EmailMessage, policy=policy.default))
+    return message_from_bytes(data, _class=EmailMessage, policy=policy.default)
 
 
 def plain(content: str) -> mime.Part:
