@@ -124,7 +124,7 @@ def test_a_qualitative_target_has_no_doubt(submit):
 def test_writing_items_takes_the_same_queries_for_one_and_for_three(submit, count, django_assert_num_queries):
     builders.target("aichi-15", 15)
     items_sent = [draft(global_targets=("aichi-15",), areas=(AreaDraft("Wadi"),))] * count
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         submit(*items_sent)
     assert (TargetItem.objects.count(), Area.objects.count()) == (count, count)
 
