@@ -97,7 +97,6 @@ class MessageAdmin(ReadOnlyAdmin):
         "topic",
         "state_pill",
         "detail",
-        "attempts_made",
         "due_at",
         "sent_at",
     )
