@@ -225,7 +225,8 @@ def resend_message(message: Message, *, address: str = "", by: Actor, at: dateti
             _("Mail no longer reaches %(address)s; enter another address first.") % {"address": to_address},
         )
     with transaction.atomic():
-        Message.objects.select_for_update().get(key=occasion)  # by itself: who waited here must see the copy made before
+        # locked by itself: who waited here must see the copy made before
+        Message.objects.select_for_update().get(key=occasion)
         of_occasion = Q(key=occasion) | Q(key__startswith=occasion + AGAIN)
         copies = {each.pk: each for each in Message.objects.select_for_update().filter(of_occasion).order_by("pk")}
         if any(each.state in {MessageState.QUEUED, MessageState.SENDING} for each in copies.values()):
