@@ -1,6 +1,6 @@
 """What Django and its packages say themselves, in every language of the planner."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
@@ -51,6 +51,11 @@ def test_chinese_has_one_plural_and_its_own_days():
         assert ngettext("%(counter)s result", "%(counter)s results", 2) == "%(counter)s 条结果。"
         assert date_format(date(2014, 2, 10)) == "2014年2月10日"
         assert date_format(date(2014, 2, 10), "l") == "星期一"
+
+
+def test_arabic_dates_name_the_day_first_and_the_hours_up_to_24():
+    with override("ar"):
+        assert date_format(datetime(2014, 2, 10, 21, 8, tzinfo=UTC), "DATETIME_FORMAT") == "10 فبراير 2014، 21:08"
 
 
 def test_the_planner_words_a_message_before_django_does():
