@@ -8,10 +8,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from correspondence.facts import LINK_MARKER
 from correspondence.models import Message
+from documents.directions import RIGHT_TO_LEFT
 
 _SPACED = "margin:0 0 16px"
 _BULLETS = ("– ", "- ", "• ")
-RIGHT_TO_LEFT = frozenset({"ar"})
 
 
 @dataclass(frozen=True, slots=True)

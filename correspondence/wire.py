@@ -22,7 +22,7 @@ from documents.pdf import Undisplayable
 _REFUSED = 400  # RFC 5321, 4.2.1
 _PERMANENT = 500  # replies from 500 on are final, those below may be tried again
 _DOT_AT_START = re.compile(rb"^\.", re.MULTILINE)  # RFC 5321, 4.5.2
-_CLOSING = 421  # RFC 5321, 3.8: the server closes the connection
+_CLOSING = "421 "  # RFC 5321, 3.8: the server closes the connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +134,9 @@ class Wire:
 
     def _start_over(self, answer: Answer) -> None:
         """Make the connection fit for the next letter after a refusal; a server that is closing is left (421)."""
+        server = self._server
         try:
-            usable = not answer.detail.startswith(str(_CLOSING)) and self._server is not None
-            if not usable or self._server is None or self._server.rset()[0] >= _REFUSED:
+            if server is None or answer.detail.startswith(_CLOSING) or server.rset()[0] >= _REFUSED:
                 self._close()
         except OSError:
             self._close()

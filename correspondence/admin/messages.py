@@ -25,12 +25,13 @@ from correspondence.admin.relay import RelayPage
 from correspondence.enclosures import enclosed, why_unprintable
 from correspondence.kinds import KINDS
 from correspondence.models import Message, MessageAttempt, MessageState
-from correspondence.page import RIGHT_TO_LEFT, blocks
+from correspondence.page import blocks
 from correspondence.queries import messages
 from correspondence.verbs.messages import CANCEL as CANCELLABLE
 from correspondence.verbs.messages import CONFIRM as CONFIRMABLE
 from correspondence.verbs.messages import RETRY as RETRIABLE
 from correspondence.verbs.messages import cancel_message, confirm_message, retry_message
+from documents.directions import RIGHT_TO_LEFT
 from documents.pdf import Undisplayable
 
 RETRY = Step(

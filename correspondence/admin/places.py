@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from correspondence.kinds import KINDS
-from correspondence.page import RIGHT_TO_LEFT
+from documents.directions import RIGHT_TO_LEFT
 
 LANGUAGE_ORDER = ("en", "fr", "es", "ru", "ar", "zh")
 

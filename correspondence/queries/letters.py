@@ -18,10 +18,11 @@ _GAP = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter as text: one line of subject, a body that keeps ``{link}``, and the version of the template it is from."""
+    """A letter as text: a line of subject, a body that keeps ``{link}``, the letterhead and the version of the template."""
 
     subject: str
     body: str
+    head: Head
     version: int = 0
 
 
@@ -53,6 +54,7 @@ def fill(source: Source, kind: str, language: str, facts: Facts, head: Head) -> 
     return Letter(
         subject=_shortened(_filled(source.subject.strip(), words)),
         body=_GAP.sub("\n\n", body.strip()) + "\n",
+        head=head,
         version=source.version,
     )
 

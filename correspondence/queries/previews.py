@@ -9,11 +9,12 @@ from correspondence.drafts import faults, tidy
 from correspondence.enclosures import calendar_values, letter_values
 from correspondence.kinds import KINDS
 from correspondence.models import Message
-from correspondence.page import RIGHT_TO_LEFT, Block, blocks
+from correspondence.page import Block, blocks
 from correspondence.queries.letterheads import letterhead
 from correspondence.queries.letters import PLACEHOLDER, Letter, fill
 from correspondence.queries.templates import Source, lost
 from correspondence.samples import Sample
+from documents.directions import RIGHT_TO_LEFT
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ IN_A_ROW = 8
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 240, 480, 960))
 _DETAIL_LIMIT = 500  # characters, as the columns of that name
 _WORKER_LIMIT = 120
+_BOTH = 2  # rows: the letter sent and the letter claimed
 _SENT_AND_CLAIMED = """
 UPDATE correspondence_message SET
     state = CASE id WHEN %s THEN 'sent' ELSE 'sending' END,
@@ -79,7 +80,7 @@ def pass_on(
         with transaction.atomic(durable=True):
             return conclude(made, answer, at=at), claim_next(queue, at)
     changed = _write_both(made.message, queue[0], answer, at)
-    if changed == len(("sent", "claimed")):
+    if changed == _BOTH:
         return [_settled(made, answer, at)], _claimed(queue.popleft(), at)
     with transaction.atomic(durable=True):  # a person or a report was there in between
         attempts = conclude(made, answer, at=at)

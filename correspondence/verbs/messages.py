@@ -21,7 +21,7 @@ from correspondence.hints import hint
 from correspondence.kinds import KINDS
 from correspondence.models import Mailing, Message, MessageState
 from correspondence.queries.addresses import dead_among
-from correspondence.queries.letterheads import letterhead
+from correspondence.queries.letterheads import Head
 from correspondence.queries.letters import known_language, render
 from correspondence.verbs.mailings import lock_held
 from correspondence.verbs.relay import DELIVER_DUE
@@ -92,7 +92,7 @@ def queue_message(
         "subject": letter.subject,
         "body": letter.body,
         "template_version": letter.version,
-        "enclosures": _enclosures(kind, language, context, event, at),
+        "enclosures": _enclosures(kind, context, letter.head, event, at),
         "mailing": mailing,
         "held": mailing is not None,
         "topic": topic,
@@ -127,13 +127,13 @@ def _check(kind: str, recipient: Recipient, link: Link | None, event: Event | No
 
 
 def _enclosures(
-    kind: str, language: str, context: Facts, event: Event | None, at: datetime
+    kind: str, context: Facts, head: Head, event: Event | None, at: datetime
 ) -> dict[str, dict[str, object]]:
     """Return the plain values of what goes with the letter, as they stand on this day."""
     values: dict[str, dict[str, object]] = {}
     if KINDS[kind].printed:
         reference = str(context.get("reference") or context.get("symbol") or "")
-        values["letter"] = letter_values(letterhead(language), reference=reference, on=at.date())
+        values["letter"] = letter_values(head, reference=reference, on=at.date())
     if event is not None:
         values["calendar"] = calendar_values(event)
     return values
