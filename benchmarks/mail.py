@@ -1,6 +1,6 @@
 """Delivery: the outbox on PostgreSQL and Redis with a worker of two slots, against a bare SMTP loop into the same sink.
 
-The planner under measurement lives in a process of its own (``python -m benchmarks.outbox``): this one has SQLite open.
+The planner under measurement lives in a process of its own (``python -m benchmarks.child``): this one has SQLite open.
 """
 
 import json
@@ -34,6 +34,6 @@ def measure() -> Iterator[Figure]:
             **urls,
         }
         done = subprocess.run(
-            (sys.executable, "-m", "benchmarks.outbox"), env=environment, stdout=subprocess.PIPE, check=True
+            (sys.executable, "-m", "benchmarks.child"), env=environment, stdout=subprocess.PIPE, check=True
         )
     yield from (Figure(**each) for each in json.loads(done.stdout))

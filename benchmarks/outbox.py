@@ -1,4 +1,4 @@
-"""The child of ``benchmarks.mail``: fills an outbox, lets a real worker empty it, and prints the figures as JSON."""
+"""What the child of ``benchmarks.mail`` does: fill an outbox, let a real worker empty it, and print the figures as JSON."""
 
 import json
 import smtplib
@@ -10,23 +10,19 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-import django
+from celery import current_app
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
 
-django.setup()
-
-from celery import current_app  # noqa: E402  # models need Django to be set up
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from accounts.identifiers import uuid7  # noqa: E402
-from benchmarks.figures import Figure  # noqa: E402
-from benchmarks.invitations import queue_letter  # noqa: E402
-from correspondence.compose import as_bytes, compose  # noqa: E402
-from correspondence.models import Message, MessageAttempt  # noqa: E402
-from correspondence.queries.messages import due, free  # noqa: E402
-from correspondence.verbs.relay import DELIVER_DUE  # noqa: E402
+from accounts.identifiers import uuid7
+from benchmarks.figures import Figure
+from benchmarks.invitations import queue_letter
+from correspondence.compose import as_bytes, compose
+from correspondence.models import Message, MessageAttempt
+from correspondence.queries.messages import due, free
+from correspondence.verbs.relay import DELIVER_DUE
 
 SLOTS = 2
 PLAIN, PRINTED, LONG = 3000, 1000, 17000
@@ -173,7 +169,3 @@ def main() -> None:
     figures.append(claim())
     fields = ("name", "value", "unit", "limit", "rows", "note")
     print(json.dumps([{name: getattr(each, name) for name in fields} for each in figures]))
-
-
-if __name__ == "__main__":
-    main()

@@ -31,7 +31,7 @@ class EnteredAdmin(ReadOnlyAdmin):
     def save_model(self, request: HttpRequest, obj: Model, form: forms.BaseForm, change: bool) -> None:  # noqa: ARG002
         """Write through the verb; Django then leads to the row."""
         written = type(self).enter(request, form.cleaned_data)
-        obj.pk, obj._state.adding = written.pk, False  # noqa: SLF001  # Django reads it to lead to the new row
+        obj.pk = written.pk
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         """Leave the log to the verb."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.db.models import Field, Model, QuerySet
 from django.db.models.expressions import Combinable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,9 +22,11 @@ from accounts.verbs.activities import record
 from accounts.visitors import actor_of
 
 if TYPE_CHECKING:
+    _AnyAdmin = BaseModelAdmin[Any]
     _ModelAdmin = admin.ModelAdmin[Any]
     _TabularInline = admin.TabularInline[Any, Any]
 else:  # the classes take no parameters when they run
+    _AnyAdmin = BaseModelAdmin
     _ModelAdmin = admin.ModelAdmin
     _TabularInline = admin.TabularInline
 
@@ -55,7 +58,7 @@ class _Permissions:
         return self.deletable and self.allows(request)
 
 
-class _ShapedFields:
+class _ShapedFields(_AnyAdmin):
     """Gives each field of the project's own shapes its form field."""
 
     texts: ClassVar[tuple[str, ...]] = ()
@@ -72,17 +75,17 @@ class _ShapedFields:
                 return shape(
                     label=label[:1].upper() + label[1:], required=not db_field.blank, help_text=db_field.help_text
                 )
-        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc, no-any-return]  # a mixin's super
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]  # of ModelAdmin
-            kwargs["widget"] = ForgivingSelect(db_field, self.admin_site)  # type: ignore[attr-defined]  # of ModelAdmin
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin's super
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ForgivingSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]  # of ModelAdmin
-            kwargs["widget"] = ForgivingSelectMultiple(db_field, self.admin_site)  # type: ignore[attr-defined]  # of ModelAdmin
-        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]  # a mixin's super
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ForgivingSelectMultiple(db_field, self.admin_site)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class OrganizerAdmin(_Permissions, _ShapedFields, _ModelAdmin):

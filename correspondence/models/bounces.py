@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import uuid7
-from correspondence.models.messages import Message
+from correspondence.models.messages import DETAIL_LIMIT, Message
 
 
 class BounceKind(models.TextChoices):
@@ -38,7 +38,7 @@ class Bounce(models.Model):
     source = models.CharField(_("came through"), max_length=8, choices=BounceSource)
     source_key = models.CharField(max_length=255)
     status = models.CharField(_("status code"), max_length=16, blank=True)
-    detail = models.CharField(_("in the server's words"), max_length=500, blank=True)
+    detail = models.CharField(_("in the server's words"), max_length=DETAIL_LIMIT, blank=True)
     received_at = models.DateTimeField(_("received"))
 
     class Meta:
@@ -61,7 +61,7 @@ class DeadAddress(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     address = models.CharField(_("address"), max_length=254)
     since = models.DateTimeField(_("dead since"))
-    detail = models.CharField(_("reason"), max_length=500, blank=True)
+    detail = models.CharField(_("reason"), max_length=DETAIL_LIMIT, blank=True)
     bounce = models.ForeignKey(
         Bounce, verbose_name=_("bounce"), null=True, blank=True, related_name="+", on_delete=models.SET_NULL
     )

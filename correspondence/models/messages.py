@@ -8,6 +8,8 @@ from accounts.identifiers import uuid7
 from accounts.states import table
 from correspondence.models.mailings import Mailing
 
+DETAIL_LIMIT = 500  # characters of what a server said, wherever it is kept
+
 
 class MessageState(models.TextChoices):
     QUEUED = "queued", _("Queued")
@@ -76,7 +78,7 @@ class Message(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     worker = models.CharField(_("worker"), max_length=120, blank=True)
     relay_id = models.CharField(_("name at the relay"), max_length=200, blank=True)
-    detail = models.CharField(_("last answer"), max_length=500, blank=True)
+    detail = models.CharField(_("last answer"), max_length=DETAIL_LIMIT, blank=True)
 
     class Meta:
         verbose_name = _("message")
@@ -127,7 +129,7 @@ class MessageAttempt(models.Model):
     started_at = models.DateTimeField(_("started"))
     finished_at = models.DateTimeField(_("finished"))
     outcome = models.CharField(_("outcome"), max_length=8, choices=AttemptOutcome)
-    detail = models.CharField(_("answer"), max_length=500, blank=True)
+    detail = models.CharField(_("answer"), max_length=DETAIL_LIMIT, blank=True)
     worker = models.CharField(_("worker"), max_length=120, blank=True)
 
     class Meta:

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from correspondence.models.messages import DETAIL_LIMIT
+
 
 class Relay(models.Model):
     """What delivery looks at before it claims anything; there is one row.
@@ -16,7 +18,7 @@ class Relay(models.Model):
     away_since = models.DateTimeField(_("away since"), null=True, blank=True)
     retry_at = models.DateTimeField(_("next try"), null=True, blank=True)
     failures = models.PositiveIntegerField(_("tries in vain"), default=0)
-    detail = models.CharField(_("in the server's words"), max_length=500, blank=True)
+    detail = models.CharField(_("in the server's words"), max_length=DETAIL_LIMIT, blank=True)
     stopped_at = models.DateTimeField(_("stopped"), null=True, blank=True)
     stopped_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("stopped by"), null=True, related_name="+", on_delete=models.PROTECT

@@ -11,10 +11,8 @@ from accounts.states import move
 from accounts.verbs.activities import record
 from correspondence.models import Bounce, DeadAddress, Message, MessageState
 from correspondence.models.bounces import BounceKind
-from correspondence.models.messages import MESSAGE_STEPS
+from correspondence.models.messages import DETAIL_LIMIT, MESSAGE_STEPS
 from correspondence.queries.addresses import revived_since
-
-_DETAIL_LIMIT = 500
 
 
 def mark_dead(address: str, bounce: Bounce, *, written_at: datetime, at: datetime) -> DeadAddress | None:
@@ -62,7 +60,7 @@ def _fail_waiting(dead: DeadAddress) -> int:
     letters = list(waiting.order_by("pk"))
     for message in letters:
         move(message, MessageState.FAILED, MESSAGE_STEPS)
-        message.detail = (_("The address is dead: %(why)s") % {"why": dead.detail})[:_DETAIL_LIMIT]
+        message.detail = (_("The address is dead: %(why)s") % {"why": dead.detail})[:DETAIL_LIMIT]
         message.held, message.claimed_at, message.worker = False, None, ""
         message.save(update_fields=["state", "detail", "held", "claimed_at", "worker"])
     return len(letters)

@@ -12,13 +12,12 @@ from django.db import OperationalError, connection, transaction
 
 from accounts.states import move
 from correspondence.models import Message, MessageAttempt, MessageState
-from correspondence.models.messages import MESSAGE_STEPS, AttemptOutcome
+from correspondence.models.messages import DETAIL_LIMIT, MESSAGE_STEPS, AttemptOutcome
 from correspondence.wire import Answer
 
 IN_A_ROW = 8
 # Waits after a refusal for now: 1, 5 and 30 minutes, then 2, 4, 8 and 16 hours (RFC 5321, 4.5.4.1 asks for longer ones).
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 240, 480, 960))
-_DETAIL_LIMIT = 500  # characters, as the columns of that name
 _WORKER_LIMIT = 120
 _BOTH = 2  # rows: the letter sent and the letter claimed
 _SENT_AND_CLAIMED = """
@@ -97,7 +96,7 @@ def _write_both(sent: Message, claimed: Message, answer: Answer, at: datetime) -
     """
     this, next_ = (Message._meta.pk.get_db_prep_value(each.pk, connection) for each in (sent, claimed))  # noqa: SLF001  # Django's documented Meta API
     now = connection.ops.adapt_datetimefield_value(at)
-    detail, relay_id = answer.detail[:_DETAIL_LIMIT], answer.relay_id or sent.relay_id
+    detail, relay_id = answer.detail[:DETAIL_LIMIT], answer.relay_id or sent.relay_id
     values = (this, this, now, this, detail, this, relay_id, this, now, this, worker_name(), this, next_)
     try:
         with connection.cursor() as cursor:
@@ -133,7 +132,7 @@ def conclude(made: Try, answer: Answer, *, at: datetime) -> list[MessageAttempt]
 
 def _settled(made: Try, answer: Answer, at: datetime) -> MessageAttempt:
     """Bring the message of a try to what follows from the answer, and return the attempt to write."""
-    message, detail = made.message, answer.detail[:_DETAIL_LIMIT]
+    message, detail = made.message, answer.detail[:DETAIL_LIMIT]
     message.detail, message.relay_id = detail, answer.relay_id or message.relay_id
     _settle(message, answer.outcome, at=at)
     return MessageAttempt(

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from accounts.states import move
 from correspondence.models import Message, MessageAttempt, MessageState
-from correspondence.models.messages import MESSAGE_STEPS
+from correspondence.models.messages import DETAIL_LIMIT, MESSAGE_STEPS
 from correspondence.queries.addresses import dead_among
 from correspondence.queries.messages import free
 from correspondence.queries.rates import allowance, outside, rate_limited
@@ -29,7 +29,6 @@ from correspondence.wire import Wire
 
 BATCH = 50  # letters reserved at a time
 SECONDS = 5.0  # after them a worker reserves no more, so that it can be stopped
-_DETAIL_LIMIT = 500  # characters, as the column of that name
 
 
 def deliver(message_id: UUID | str, *, at: datetime) -> Message | None:
@@ -101,7 +100,7 @@ def _reserve(waiting: QuerySet[Message], most: int, *, at: datetime) -> tuple[li
 
 def _fail(message: Message, detail: str) -> None:
     move(message, MessageState.FAILED, MESSAGE_STEPS)
-    message.detail = detail[:_DETAIL_LIMIT]
+    message.detail = detail[:DETAIL_LIMIT]
     message.save(update_fields=["state", "detail"])
 
 

@@ -9,13 +9,13 @@ from accounts.actors import CLOCK, Actor
 from accounts.verbs.activities import record
 from correspondence.hints import hint
 from correspondence.models import Relay
+from correspondence.models.messages import DETAIL_LIMIT
 
 log = logging.getLogger(__name__)
 
 DELIVER_DUE = "correspondence.tasks.deliver_due_messages"
 # Waits while the server is away: it is tried again after half a minute, then 1, 2 and 5 minutes, and every 5 from then on.
 AWAY_WAITS = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300))
-_DETAIL_LIMIT = 500
 
 
 def is_open(at: datetime) -> bool:
@@ -37,7 +37,7 @@ def mark_away(detail: str, *, at: datetime) -> Relay:
         relay.away_since = relay.away_since or at
         relay.retry_at = at + AWAY_WAITS[min(relay.failures, len(AWAY_WAITS) - 1)]
         relay.failures += 1
-        relay.detail = detail[:_DETAIL_LIMIT]
+        relay.detail = detail[:DETAIL_LIMIT]
         relay.save(update_fields=["away_since", "retry_at", "failures", "detail"])
         if first:
             record("mark_away", relay, by=CLOCK, at=at, detail=relay.detail)
