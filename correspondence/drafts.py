@@ -1,4 +1,4 @@
-"""A draft of a template: written in one way, and what keeps it from being used.
+"""A draft, of a template or of one letter: written in one way, and what keeps it from being used.
 
 What is refused here can go wrong in no letter: each placeholder has a value, and the personal link stands where the mail
 shows it as one.
@@ -14,7 +14,7 @@ from accounts.errors import Invalid
 from correspondence.facts import LINK_MARKER
 from correspondence.kinds import KINDS, Form
 
-SUBJECT_LIMIT = 300  # characters, as the column of LetterTemplate.subject
+SUBJECT_LIMIT = 300  # characters, as the columns of Message.subject and LetterTemplate.subject
 BODY_LIMIT = 20_000  # characters; the longest letter shipped has about 2,500
 LINES_OF_MANY_KINDS = re.compile(r"\r\n?|[\u2028\u2029]")
 _MARK = re.compile(r"\{([^{}\n]*)\}")
@@ -46,8 +46,19 @@ def faults(kind: str, subject: str, body: str) -> Iterator[Invalid]:
     yield from _mark_faults(kind, "subject", subject)
     yield from _mark_faults(kind, "body", body)
     yield from _misplaced(kind, subject)
-    if KINDS[kind].linked and body:
-        yield from _link_faults(body)
+    yield from _link_faults(body, linked=KINDS[kind].linked)
+
+
+def faults_of_letter(subject: str, body: str, *, linked: bool) -> Iterator[Invalid]:
+    """Yield what keeps a tidy draft from being the text of one letter, which has no placeholder but the personal link.
+
+    Codes: those of ``faults`` that are about no other placeholder.
+    """
+    yield from _plain_faults("subject", subject, SUBJECT_LIMIT)
+    yield from _plain_faults("body", body, BODY_LIMIT)
+    if LINK_MARKER in subject:
+        yield _not_in_subject(LINK_MARKER)
+    yield from _link_faults(body, linked=linked)
 
 
 def _plain_faults(field: str, text: str, limit: int) -> Iterator[Invalid]:
@@ -68,8 +79,8 @@ def _mark_faults(kind: str, field: str, text: str) -> Iterator[Invalid]:
     known = KINDS[kind].placeholders
     for name in dict.fromkeys(_MARK.findall(text)):
         if f"{{{name}}}" == LINK_MARKER and not KINDS[kind].linked:
-            sentence = _("This letter carries no personal link; take %(mark)s out.")
-            yield Invalid("link_unknown", sentence % {"mark": LINK_MARKER}, field=field)
+            if field == "subject":
+                yield _no_link(field)
         elif name not in known:
             sentence = _("%(mark)s is no placeholder of this letter. It knows %(known)s.")
             yield Invalid(
@@ -88,14 +99,28 @@ def _misplaced(kind: str, subject: str) -> Iterator[Invalid]:
     known = KINDS[kind].placeholders
     for name in dict.fromkeys(_MARK.findall(subject)):
         if known.get(name) in _NOT_IN_SUBJECT:
-            sentence = _("%(mark)s has no place in the subject; use it in the text.")
-            yield Invalid("placeholder_not_in_subject", sentence % {"mark": f"{{{name}}}"}, field="subject")
+            yield _not_in_subject(f"{{{name}}}")
 
 
-def _link_faults(body: str) -> Iterator[Invalid]:
+def _not_in_subject(mark: str) -> Invalid:
+    sentence = _("%(mark)s has no place in the subject; use it in the text.")
+    return Invalid("placeholder_not_in_subject", sentence % {"mark": mark}, field="subject")
+
+
+def _no_link(field: str) -> Invalid:
+    sentence = _("This letter carries no personal link; take %(mark)s out.")
+    return Invalid("link_unknown", sentence % {"mark": LINK_MARKER}, field=field)
+
+
+def _link_faults(body: str, *, linked: bool) -> Iterator[Invalid]:
     words = {"mark": LINK_MARKER}
     found = body.count(LINK_MARKER)
-    if not found:
+    if not linked:
+        if found:
+            yield _no_link("body")
+    elif not body:
+        return
+    elif not found:
         sentence = _("The personal link is missing: put %(mark)s on a line of its own.")
         yield Invalid("link_missing", sentence % words, field="body")
     elif found > 1:

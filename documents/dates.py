@@ -42,9 +42,9 @@ def month(value: date, language: str) -> str:
     return format_skeleton("yMMM", value, locale=locale_of(language))
 
 
-def days(first: date, last: date, language: str, *, skeleton: str = "yMMMMd") -> str:
-    """Return a span of days: "15–19 June 2014"; the skeleton "yMMMd" shortens the month."""
-    return format_interval(first, last, skeleton=skeleton, locale=locale_of(language))
+def days(first: date, last: date, language: str) -> str:
+    """Return a span of days in few signs, for pages: "15–19 Jun 2014"."""
+    return format_interval(first, last, skeleton="yMMMd", locale=locale_of(language))
 
 
 def long_days(first: date, last: date, language: str) -> str:

@@ -83,7 +83,7 @@ def short_day(value: date | None) -> str:
 @register.simple_tag
 def days(first: date, last: date) -> str:
     """Return a span of days as the language writes it: "15–19 Jun 2014"."""
-    return dates.days(first, last, _language(), skeleton="yMMMd")
+    return dates.days(first, last, _language())
 
 
 @register.simple_tag

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.errors import Invalid, Refused
 from accounts.visitors import actor_of
+from correspondence.drafts import BODY_LIMIT, SUBJECT_LIMIT
 from correspondence.models import Message
-from correspondence.queries.letters import SUBJECT_LIMIT
-from correspondence.verbs.edits import BODY_LIMIT, edit_message
+from correspondence.verbs.edits import edit_message
 from documents.directions import RIGHT_TO_LEFT
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from correspondence.drafts import SUBJECT_LIMIT
 from correspondence.facts import LINK_MARKER, Facts, told
 from correspondence.kinds import KINDS
 from correspondence.queries.letterheads import Head, letterhead
 from correspondence.queries.templates import Source, current
 
-SUBJECT_LIMIT = 300  # characters, as the column of Message.subject
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _GAP = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 

@@ -23,7 +23,7 @@ from correspondence.models import Mailing, Message, MessageState
 from correspondence.queries.addresses import dead_among
 from correspondence.queries.letterheads import Head
 from correspondence.queries.letters import known_language, render
-from correspondence.verbs.mailings import lock_held
+from correspondence.verbs.mailings import lock, lock_held
 from correspondence.verbs.relay import DELIVER_DUE
 from documents.calendars import Event
 
@@ -185,7 +185,9 @@ def restore_message(message: Message, *, by: Actor, at: datetime) -> Message:
 def _decide(message: Message, to: MessageState, allowed: Transitions, verb: str, *, by: Actor, at: datetime) -> Message:
     by.require_organizer()
     with transaction.atomic():
-        mailing = _locked_mailing(message)
+        mailing = (
+            lock(message.mailing) if message.mailing is not None else None
+        )  # before its letters, as everybody does
         message = Message.objects.select_for_update().get(pk=message.pk)
         before = message.state
         move(message, to, allowed)
@@ -200,13 +202,6 @@ def _decide(message: Message, to: MessageState, allowed: Transitions, verb: str,
         if to == MessageState.QUEUED and not message.held:
             hint(DELIVER_DUE)
     return message
-
-
-def _locked_mailing(message: Message) -> Mailing | None:
-    """Return the mailing of a message, locked: before its letters, as whoever lets it go does."""
-    if message.mailing_id is None:
-        return None
-    return Mailing.objects.select_for_update().get(pk=message.mailing_id)
 
 
 def resend_message(message: Message, *, address: str = "", by: Actor, at: datetime) -> Message:

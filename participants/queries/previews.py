@@ -51,7 +51,7 @@ def _distance(workshop: Workshop, today: date) -> tuple[bool, bool, int]:
 
 def _label(workshop: Workshop) -> str:
     language = (get_language() or "en").split("-")[0]
-    span = dates.days(workshop.starts_on, workshop.ends_on, language, skeleton="yMMMd")
+    span = dates.days(workshop.starts_on, workshop.ends_on, language)
     label = f"{workshop.reference} · {workshop} · {span}"
     if workshop.programme.rehearsal_of_id is not None:
         label += f" ({gettext('Practice')})"

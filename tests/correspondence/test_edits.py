@@ -58,16 +58,16 @@ def test_the_edited_text_is_what_is_sent(organizer: Actor, mailoutbox: list[Emai
     [
         ("", BODY, "empty", "subject"),
         ("a" * 301, BODY, "too_long", "subject"),
-        ("Come\nBcc: all@ministry.example", BODY, "unprintable", "subject"),
-        ("Come\u2028here", BODY, "unprintable", "subject"),
-        ("Come {link}", BODY, "link_moved", "subject"),
+        ("Come\nBcc: all@ministry.example", BODY, "line_break", "subject"),
+        ("Come\u2028here", BODY, "line_break", "subject"),
+        ("Come {link}", BODY, "placeholder_not_in_subject", "subject"),
         ("Come", " \n ", "empty", "body"),
         ("Come", BODY + "a" * 20_000, "too_long", "body"),
-        ("Come", BODY + "\x07", "unprintable", "body"),
+        ("Come", BODY + "\x07", "control_character", "body"),
         ("Come", BODY.replace("Amal", "\U00013080"), "unprintable", "body"),  # a hieroglyph, for the PDF letter
-        ("Come", BODY.replace("{link}", ""), "link_moved", "body"),
-        ("Come", BODY + "\n{link}\n", "link_moved", "body"),
-        ("Come", BODY.replace("\n\n{link}", " {link}"), "link_moved", "body"),
+        ("Come", BODY.replace("{link}", ""), "link_missing", "body"),
+        ("Come", BODY + "\n{link}\n", "link_repeated", "body"),
+        ("Come", BODY.replace("\n\n{link}", " {link}"), "link_not_alone", "body"),
     ],
 )
 def test_a_text_that_cannot_go_out_is_refused(
@@ -88,7 +88,7 @@ def test_a_letter_without_a_personal_address_gets_none(organizer: Actor):
 
     with pytest.raises(Invalid) as refused:
         edit_message(letter, subject="Come", body=BODY, by=organizer, at=NOW)
-    assert refused.value.code == "link_moved"
+    assert refused.value.code == "link_unknown"
 
 
 def test_what_is_not_held_stays_as_it_is(letter: Message, organizer: Actor):

@@ -17,7 +17,7 @@ MARCH = datetime(2014, 3, 21, 15, 0, tzinfo=UTC)
         ("en", "Friday 21 March 2014, 17:00", "15–19 Jun 2014"),
         ("fr", "vendredi 21 mars 2014, 17:00", "15–19 juin 2014"),
         ("ru", "пятница, 21 марта 2014 г., 17:00", "15–19 июн. 2014 г."),
-        ("es", "viernes, 21 de marzo de 2014, 17:00", "15–19 de junio de 2014"),
+        ("es", "viernes, 21 de marzo de 2014, 17:00", "15–19 jun 2014"),
     ],
 )
 def test_a_moment_and_a_span_in_the_order_of_the_language(language, moment, days):

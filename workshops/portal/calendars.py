@@ -106,7 +106,7 @@ def calendar_of(workshops: Sequence[Workshop], language: str) -> Calendar | None
 def _mark(
     workshop: Workshop, begins: float, stops: float, scale: Scale, language: str, *, lane: int, before: bool
 ) -> Mark:
-    days = dates.days(workshop.starts_on, workshop.ends_on, language, skeleton="yMMMd")
+    days = dates.days(workshop.starts_on, workshop.ends_on, language)
     return Mark(
         slug=workshop.slug,
         title=f"{workshop.city}, {days}",
