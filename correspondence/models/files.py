@@ -12,6 +12,8 @@ class FilePurpose(models.TextChoices):
     NOMINATION = "nomination", _("Nomination paper")
     MATERIAL = "material", _("Workshop material")
     REPORT = "report", _("Report")
+    DESIGNATION = "designation", _("Letter of designation")
+    DIRECTORY = "directory", _("List of focal points")
 
 
 class StoredFile(models.Model):

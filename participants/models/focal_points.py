@@ -1,9 +1,11 @@
 """Focal points: who may speak for a Party, on what, and for which time."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import uuid7
+from correspondence.models import StoredFile
 from participants.models.persons import Person
 from workshops.models import Party
 
@@ -30,7 +32,13 @@ class FocalPointKind(models.TextChoices):
 
 
 class FocalPoint(models.Model):
-    """A mandate of ``person`` for ``party``, in the half-open range [``valid_from``, ``valid_to``)."""
+    """A mandate of ``person`` for ``party``, in the half-open range [``valid_from``, ``valid_to``).
+
+    ``designation`` names the letter that made it (reference and date), ``letter`` is its scan, ``language`` the one to write in
+    where it differs from the person's. A row with ``deputy_of`` is a deputy's (FAO: alternate), named by the holder of that
+    mandate, of the same Party and kind, and ends with it at the latest. ``confirmed_on`` is when the Party last said that
+    the row is right.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     party = models.ForeignKey(Party, verbose_name=_("Party"), related_name="focal_points", on_delete=models.PROTECT)
@@ -39,6 +47,19 @@ class FocalPoint(models.Model):
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until before"), null=True, blank=True)
     designation = models.CharField(_("letter of designation"), max_length=120, blank=True)
+    letter = models.ForeignKey(
+        StoredFile,
+        verbose_name=_("scan of the letter"),
+        null=True,
+        blank=True,
+        related_name="designations",
+        on_delete=models.PROTECT,
+    )
+    language = models.CharField(_("language of correspondence"), max_length=2, choices=settings.LANGUAGES, blank=True)
+    deputy_of = models.ForeignKey(
+        "self", verbose_name=_("deputy of"), null=True, blank=True, related_name="deputies", on_delete=models.CASCADE
+    )
+    confirmed_on = models.DateField(_("confirmed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("focal point")
@@ -51,7 +72,12 @@ class FocalPoint(models.Model):
                 name="focal_point_range",
             ),
             models.CheckConstraint(condition=models.Q(kind__in=FocalPointKind.values), name="focal_point_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(deputy_of__isnull=True) | ~models.Q(deputy_of=models.F("id")),
+                name="focal_point_deputy_of_another",
+            ),
         ]
+        indexes = [models.Index(fields=["kind", "valid_from", "valid_to"], name="focal_point_standing")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.party_id}"

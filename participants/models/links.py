@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import uuid7
 from participants.models.calls import Call
+from participants.models.campaigns import Campaign
 from participants.models.invitations import Invitation
 from participants.models.persons import Person
 from workshops.models import Party, Workshop
@@ -14,6 +15,7 @@ class LinkPurpose(models.TextChoices):
     NOMINATE = "nominate", _("Nominate for a call")
     INVITATION = "invitation", _("Answer an invitation and register")
     TARGETS = "targets", _("Submit national targets")
+    CONFIRM = "confirm", _("Confirm focal points")
 
 
 class PersonalLink(models.Model):
@@ -30,6 +32,9 @@ class PersonalLink(models.Model):
     )
     workshop = models.ForeignKey(
         Workshop, verbose_name=_("workshop"), null=True, blank=True, related_name="links", on_delete=models.CASCADE
+    )
+    campaign = models.ForeignKey(
+        Campaign, verbose_name=_("campaign"), null=True, blank=True, related_name="links", on_delete=models.CASCADE
     )
     party = models.ForeignKey(
         Party, verbose_name=_("Party"), null=True, blank=True, related_name="links", on_delete=models.CASCADE
@@ -52,6 +57,7 @@ class PersonalLink(models.Model):
                     party__isnull=False,
                     invitation__isnull=True,
                     workshop__isnull=True,
+                    campaign__isnull=True,
                 )
                 | models.Q(
                     purpose="invitation",
@@ -59,6 +65,7 @@ class PersonalLink(models.Model):
                     call__isnull=True,
                     party__isnull=True,
                     workshop__isnull=True,
+                    campaign__isnull=True,
                 )
                 | models.Q(
                     purpose="targets",
@@ -66,6 +73,15 @@ class PersonalLink(models.Model):
                     party__isnull=False,
                     call__isnull=True,
                     invitation__isnull=True,
+                    campaign__isnull=True,
+                )
+                | models.Q(
+                    purpose="confirm",
+                    campaign__isnull=False,
+                    party__isnull=False,
+                    call__isnull=True,
+                    invitation__isnull=True,
+                    workshop__isnull=True,
                 ),
                 name="link_fits_its_purpose",
             ),

@@ -30,7 +30,11 @@ class Sector(models.TextChoices):
 
 
 class NominationState(models.TextChoices):
+    WAITING = "waiting", _("Waiting for a signature")
     SUBMITTED = "submitted", _("Submitted")
+    DISPUTED = "disputed", _("Disputed")
+    SET_ASIDE = "set-aside", _("Set aside")
+    JOINED = "joined", _("Joined to another nomination")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     SELECTED = "selected", _("Selected")
     RESERVE = "reserve", _("Reserve")
@@ -39,14 +43,25 @@ class NominationState(models.TextChoices):
 
 NOMINATION_STEPS = table(
     NominationState,
-    submitted=("withdrawn", "selected", "reserve", "not-selected"),
+    waiting=("submitted", "disputed", "joined", "withdrawn"),
+    submitted=("waiting", "disputed", "joined", "withdrawn", "selected", "reserve", "not-selected"),
+    disputed=("waiting", "submitted", "set-aside", "withdrawn"),
+    joined=("waiting", "submitted", "withdrawn"),
     selected=("withdrawn",),
     reserve=("selected", "withdrawn", "not-selected"),
 )
+# What no longer counts: taken back, set aside in a dispute, or told of in another row of the same person.
+GONE = (NominationState.WITHDRAWN, NominationState.SET_ASIDE, NominationState.JOINED)
+# What holds none of the Party's places: two lists in dispute stand beside each other until one is confirmed.
+WITHOUT_PLACE = (*GONE, NominationState.DISPUTED)
 
 
 class Nomination(models.Model):
     """One candidate. ``rank`` is the Party's order and its seat: 1 up to the call's experts a Party, each once.
+
+    ``focal_point`` signed first, on ``letter_date``; all signatures are ``Endorsement`` rows. ``late`` is judged against the
+    deadline in force at ``submitted_at``. A nomination of somebody nominated already is ``joined_to`` that one (E04): its
+    letter and signature are kept, and the two hold one seat. ``replaces`` is the nomination in whose place it came.
 
     ``party`` is the Government represented; nationality and residence are asked at registration (edge case E08). A candidate
     of an international or regional organization has ``organization`` instead and no rank: such experts are counted apart.
@@ -81,6 +96,24 @@ class Nomination(models.Model):
     expertise = models.TextField(_("expertise"), blank=True)
     state = models.CharField(_("state"), max_length=12, choices=NominationState, default=NominationState.SUBMITTED)
     submitted_at = models.DateTimeField(_("submitted"))
+    letter_date = models.DateField(_("date of the letter"), null=True, blank=True)
+    late = models.BooleanField(_("late"), default=False)
+    joined_to = models.ForeignKey(
+        "self",
+        verbose_name=_("joined to"),
+        null=True,
+        blank=True,
+        related_name="joined",
+        on_delete=models.PROTECT,
+    )
+    replaces = models.ForeignKey(
+        "self",
+        verbose_name=_("replaces"),
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        on_delete=models.PROTECT,
+    )
 
     class Meta:
         verbose_name = _("nomination")
@@ -91,24 +124,38 @@ class Nomination(models.Model):
                 condition=models.Q(
                     party__isnull=False, organization__isnull=True, rank__isnull=False, rank__range=(1, 3)
                 )
+                | models.Q(party__isnull=False, organization__isnull=True, rank__isnull=True, state="joined")
                 | models.Q(party__isnull=True, organization__isnull=False, rank__isnull=True),
                 name="nomination_party_or_organization",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state="joined", joined_to__isnull=False)
+                | (~models.Q(state="joined") & models.Q(joined_to__isnull=True)),
+                name="nomination_joined_to_one",
+            ),
             models.UniqueConstraint(
                 fields=["call", "party", "rank"],
-                condition=~models.Q(state="withdrawn"),
+                condition=~models.Q(state__in=WITHOUT_PLACE),
                 name="nomination_rank_once",
             ),
             models.UniqueConstraint(
+                fields=["call", "party", "focal_point", "rank"],
+                condition=models.Q(state="disputed"),
+                name="nomination_disputed_rank_once",
+            ),
+            models.UniqueConstraint(
                 fields=["call", "person"],
-                condition=~models.Q(state="withdrawn"),
+                condition=~models.Q(state__in=WITHOUT_PLACE),
                 name="nomination_person_once",
             ),
             models.CheckConstraint(condition=models.Q(track__in=Track.values), name="nomination_track_known"),
             models.CheckConstraint(condition=models.Q(sector__in=Sector.values), name="nomination_sector_known"),
             models.CheckConstraint(condition=models.Q(state__in=NominationState.values), name="nomination_state_known"),
         ]
-        indexes = [models.Index(fields=["call", "state"], name="nomination_call_state")]
+        indexes = [
+            models.Index(fields=["call", "state"], name="nomination_call_state"),
+            models.Index(fields=["-submitted_at", "-id"], name="nomination_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -116,6 +163,7 @@ class Nomination(models.Model):
 
 class DocumentKind(models.TextChoices):
     LETTER = "letter", _("Official letter")
+    SECOND_LETTER = "second-letter", _("Letter of the second focal point")
     FORM = "form", _("Nomination form")
     CV = "cv", _("Curriculum vitae")
 
@@ -126,7 +174,7 @@ class NominationDocument(models.Model):
     nomination = models.ForeignKey(
         Nomination, verbose_name=_("nomination"), related_name="documents", on_delete=models.CASCADE
     )
-    kind = models.CharField(_("kind"), max_length=6, choices=DocumentKind)
+    kind = models.CharField(_("kind"), max_length=13, choices=DocumentKind)
     file = models.ForeignKey(
         StoredFile, verbose_name=_("file"), related_name="nomination_documents", on_delete=models.PROTECT
     )

@@ -23,7 +23,9 @@ class Person(models.Model):
 
     ``name`` is the name as written, in any script and with one word or many; ``passport_name`` the Latin form of the travel
     document where it differs; ``sort_key`` overrides the place in lists. ``search_text`` is made by the verbs from all of
-    them. A row with ``rehearsal`` is synthetic, made for that practice programme alone.
+    them, and ``match_key`` what their spelling has in common with others' (see ``participants.queries.duplicates``). A row
+    with ``rehearsal`` is synthetic, made for that practice programme alone. A row with ``merged_into`` is kept for the way
+    back: everything that was said of it stands with the other row now.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -31,6 +33,7 @@ class Person(models.Model):
     passport_name = models.CharField(_("name as in the passport"), max_length=200, blank=True)
     sort_key = models.CharField(_("sorts as"), max_length=200, blank=True)
     search_text = models.TextField(editable=False, blank=True)
+    match_key = models.CharField(max_length=200, editable=False, blank=True, db_index=True)
     gender = models.CharField(_("gender"), max_length=8, choices=Gender, default=Gender.UNKNOWN)
     email = models.CharField(_("e-mail address"), max_length=254, blank=True, db_index=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -60,6 +63,15 @@ class Person(models.Model):
         related_name="people",
         on_delete=models.CASCADE,
     )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("the same as"),
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        on_delete=models.PROTECT,
+    )
 
     class Meta:
         verbose_name = _("person")
@@ -68,6 +80,10 @@ class Person(models.Model):
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="person_has_name"),
             models.CheckConstraint(condition=models.Q(gender__in=Gender.values), name="person_gender_known"),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("id")),
+                name="person_merged_into_another",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -38,7 +39,8 @@ class Workshop(models.Model):
     """One subregional workshop.
 
     ``starts_on`` and ``ends_on`` are local dates in the venue's ``zone``, ``opens_at`` and ``closes_at`` its hours there;
-    ``revision`` counts postponements. ``reference`` prefixes every number people see
+    ``revision`` counts postponements. ``put_off`` says that new days are still to be told, ``online`` that it is held in a
+    virtual room; ``web_address`` is where documents and logistics stand, or the room's. ``reference`` prefixes every number people see
     (``ANNEX2-AMM`` → ``ANNEX2-AMM-014``) and ``last_number`` is the last one given, never reused.
     """
 
@@ -60,6 +62,11 @@ class Workshop(models.Model):
     opens_at = models.TimeField(_("opens each day at"), default=time(9, 0))
     closes_at = models.TimeField(_("closes each day at"), default=time(17, 30))
     revision = models.PositiveSmallIntegerField(_("times postponed"), default=0, editable=False)
+    put_off = models.BooleanField(_("put off, new days to be told"), default=False)
+    online = models.BooleanField(_("held online"), default=False)
+    web_address = models.CharField(
+        _("web page"), max_length=300, blank=True, validators=[URLValidator(schemes=["https", "http"])]
+    )
     languages = models.JSONField(_("working languages"), default=list)
     seats = models.PositiveSmallIntegerField(_("seats for Parties"))
     stage = models.CharField(_("stage"), max_length=10, choices=WorkshopStage, default=WorkshopStage.PLANNED)
