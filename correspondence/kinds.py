@@ -33,10 +33,27 @@ PLACEHOLDERS: Mapping[str, tuple[Form, Promise]] = {
     "deadline": (Form.MOMENT, _("deadline, with its time zone")),
     "previous_deadline": (Form.MOMENT, _("deadline before the extension")),
     "respond_by": (Form.MOMENT, _("when the answer is due, with its time zone")),
+    "until": (Form.MOMENT, _("until when it is open or good, with its time zone")),
     "symbol": (Form.TEXT, _("symbol of the notification")),
+    "file_reference": (Form.TEXT, _("reference of the file")),
+    "issued": (Form.DAYS, _("date of the notification")),
+    "areas": (Form.TEXT, _("thematic areas")),
+    "thanks": (Form.LINES, _("thanks to the host and the donors")),
+    "languages": (Form.TEXT, _("working languages of the workshop")),
+    "web": (Form.TEXT, _("web address")),
+    "mandate": (Form.TEXT, _("decisions and paragraphs that ask for the workshop")),
+    "objective": (Form.LINES, _("objective of the programme")),
+    "profiles": (Form.LINES, _("profiles of the experts to nominate")),
+    "papers": (Form.LINES, _("papers asked for, or missing")),
+    "criteria": (Form.LINES, _("criteria of selection")),
+    "funding": (Form.LINES, _("who is financed")),
     "reference": (Form.TEXT, _("reference number of the nomination")),
     "seats": (Form.NUMBER, _("how many experts a Party may have")),
     "nominee": (Form.TEXT, _("name of the person nominated")),
+    "request": (Form.TEXT, _("title of the request to confirm focal points")),
+    "kind": (Form.TEXT, _("kinds of focal point")),
+    "holder": (Form.TEXT, _("name of the focal point")),
+    "since": (Form.DAYS, _("first day of the mandate")),
     "version": (Form.NUMBER, _("version of the submission")),
     "reason": (Form.LINES, _("reason given")),
     "note": (Form.LINES, _("text written for this occasion")),
@@ -74,13 +91,27 @@ _PLACE = "dates city country"
 
 KINDS: Mapping[str, Kind] = {
     "call-notification": _kind(
-        _("Call for nominations"), f"name party programme workshop {_PLACE} deadline symbol seats", linked=True
+        _("Call for nominations"),
+        f"name party programme workshop {_PLACE} deadline symbol seats file_reference issued areas thanks languages web "
+        "mandate objective profiles papers criteria funding",
+        linked=True,
+        printed=True,
     ),
-    "call-reminder": _kind(_("Reminder of a call"), "name party workshop deadline symbol", linked=True),
+    "call-reminder": _kind(_("Reminder of a call"), "name party workshop deadline symbol", linked=True, printed=True),
     "call-extension": _kind(
-        _("Extension of a call"), "name party workshop deadline previous_deadline symbol", linked=True
+        _("Extension of a call"), "name party workshop deadline previous_deadline symbol", linked=True, printed=True
     ),
+    "reopening-granted": _kind(_("More time granted"), "name party workshop until symbol note", linked=True),
+    "reopening-refused": _kind(_("More time refused"), "name party workshop symbol note"),
     "nomination-received": _kind(_("Nomination received"), "name nominee party workshop reference"),
+    "endorsement-request": _kind(
+        _("Request for the second signature"), "name nominee party workshop reference deadline", linked=True
+    ),
+    "papers-request": _kind(
+        _("Papers missing"), "name nominee party workshop reference deadline papers", linked=True
+    ),
+    "nomination-disputed": _kind(_("Nominations in dispute"), "name party workshop symbol"),
+    "dispute-settled": _kind(_("Dispute settled"), "name holder party workshop symbol issued reason"),
     "selected": _kind(_("Selected"), f"name party workshop {_PLACE} reference reason"),
     "reserve": _kind(_("On the reserve list"), "name workshop reference reason"),
     "not-selected": _kind(_("Not selected"), "name workshop reference reason"),
@@ -102,8 +133,21 @@ KINDS: Mapping[str, Kind] = {
     "visa-support": _kind(
         _("Letter in support of a visa"), f"name party workshop {_PLACE} venue reference", printed=True
     ),
-    "postponement": _kind(_("Postponement"), f"name workshop previous {_PLACE} reference reason", dated=True),
+    "postponement": _kind(_("New dates"), f"name workshop previous {_PLACE} reference reason", dated=True),
+    "put-off": _kind(
+        _("Postponement until further notice"), "name workshop previous city country reference reason", dated=True
+    ),
+    "moved-online": _kind(_("Moved online"), "name workshop dates reference reason web", dated=True),
     "certificate": _kind(_("Certificate of participation"), f"name party workshop {_PLACE} reference", printed=True),
+    "focal-point-request": _kind(
+        _("Request to confirm focal points"), "name party request kind deadline note", linked=True
+    ),
+    "focal-point-reminder": _kind(
+        _("Reminder to confirm focal points"), "name party request kind deadline", linked=True
+    ),
+    "focal-point-recorded": _kind(_("Designation recorded"), "name party kind since"),
+    "deputy-named": _kind(_("Deputy named"), "name holder party kind web"),
+    "sign-in-code": _kind(_("Code to sign in"), "name until"),
     "targets-request": _kind(_("Request for national targets"), "name party workshop deadline", linked=True),
     "submission-received": _kind(_("Submission received"), "name party programme version"),
     "submission-returned": _kind(_("Submission returned"), "name party programme version reason", linked=True),
