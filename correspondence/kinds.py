@@ -92,8 +92,7 @@ _PLACE = "dates city country"
 KINDS: Mapping[str, Kind] = {
     "call-notification": _kind(
         _("Call for nominations"),
-        f"name party programme workshop {_PLACE} deadline symbol seats file_reference issued areas thanks languages web "
-        "mandate objective profiles papers criteria funding",
+        f"name party programme workshop {_PLACE} deadline symbol seats",
         linked=True,
         printed=True,
     ),
@@ -105,7 +104,7 @@ KINDS: Mapping[str, Kind] = {
     "reopening-refused": _kind(_("More time refused"), "name party workshop symbol note"),
     "nomination-received": _kind(_("Nomination received"), "name nominee party workshop reference"),
     "endorsement-request": _kind(
-        _("Request for the second signature"), "name nominee party workshop reference deadline", linked=True
+        _("Request for the second signature"), "name nominee party workshop reference deadline kind", linked=True
     ),
     "papers-request": _kind(
         _("Papers missing"), "name nominee party workshop reference deadline papers", linked=True

@@ -13,8 +13,9 @@ from accounts.actors import Actor
 from accounts.models import User
 from participants.models import Call, Invitation, Nomination, Registration
 from participants.verbs.calls import close_call, open_call
+from participants.verbs.candidates import Candidate
 from participants.verbs.invitations import accept, invite
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.nominations import nominate
 from participants.verbs.persons import record_person
 from participants.verbs.registrations import RegistrationDetails, register
 from participants.verbs.selections import select

@@ -11,10 +11,11 @@ from participants.models.organizations import OrganizationKind
 from participants.queries.calls import SIGNATORIES, signatories
 from participants.queries.links import actor_for, resolve
 from participants.verbs.calls import close_call, open_call
+from participants.verbs.candidates import Candidate
 from participants.verbs.documents import attach_document
 from participants.verbs.extensions import extend_call
 from participants.verbs.focal_points import designate
-from participants.verbs.nominations import Candidate, nominate, withdraw
+from participants.verbs.nominations import nominate, withdraw
 from participants.verbs.organizations import record_organization
 from participants.verbs.persons import record_person
 from participants.verbs.reminders import remind_call

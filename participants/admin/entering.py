@@ -12,7 +12,8 @@ from accounts.portal.forms import AddressField
 from accounts.visitors import actor_of
 from participants.models import Nomination, Registration
 from participants.models.persons import Gender
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.candidates import Candidate
+from participants.verbs.nominations import nominate
 from participants.verbs.persons import LIMITS
 from participants.verbs.registrations import RegistrationDetails, register
 

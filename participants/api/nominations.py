@@ -20,7 +20,8 @@ from participants.api.persons import ContactSerializer, OrganizationSerializer
 from participants.models import Nomination, NominationDocument
 from participants.models.nominations import NominationState, Sector, Track
 from participants.queries import calls, nominations, organizations, persons
-from participants.verbs.nominations import Candidate, nominate, withdraw
+from participants.verbs.candidates import Candidate
+from participants.verbs.nominations import nominate, withdraw
 from workshops.queries import parties
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.portal.forms import AddressField, PageForm
 from participants.models.nominations import DocumentKind, Sector, Track
 from participants.models.persons import Gender
-from participants.verbs.nominations import EXPERTISE_LIMIT, Candidate
+from participants.verbs.candidates import Candidate
+from participants.verbs.nominations import EXPERTISE_LIMIT
 from participants.verbs.registrations import RegistrationDetails
 from workshops.models import Party
 

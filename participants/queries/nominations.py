@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from participants.models import Call, Nomination
-from participants.models.nominations import NominationState
+from participants.models.nominations import GONE
 from participants.queries.focal_points import of_own_party
 from workshops.models import Party
 
@@ -23,9 +23,9 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Nomination]:
 
 
 def live(call: Call) -> QuerySet[Nomination]:
-    """Return the nominations of a call that were not withdrawn, each with its person and Party."""
+    """Return the nominations of a call that count (see ``GONE``), each with its person and Party."""
     return (
-        call.nominations.exclude(state=NominationState.WITHDRAWN)
+        call.nominations.exclude(state__in=GONE)
         .select_related("person", "party", "organization")
         .order_by("party_id", "rank", "reference")
     )

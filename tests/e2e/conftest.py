@@ -14,8 +14,9 @@ from accounts.actors import Actor
 from accounts.tokens import derive
 from participants.models import Call, PersonalLink
 from participants.verbs.calls import close_call, open_call
+from participants.verbs.candidates import Candidate
 from participants.verbs.invitations import invite
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.nominations import nominate
 from participants.verbs.selections import propose, select
 from tests import builders
 from workshops.models import Workshop

@@ -10,7 +10,8 @@ from correspondence.verbs.delivery import deliver_due
 from correspondence.verbs.relay import stop_mail
 from participants.models import Nomination
 from participants.verbs.calls import close_call
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.candidates import Candidate
+from participants.verbs.nominations import nominate
 from participants.verbs.selections import propose, select
 from tests import builders
 from tests.e2e.conftest import PHONE, press

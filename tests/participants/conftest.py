@@ -7,8 +7,9 @@ import pytest
 from accounts.actors import Actor
 from participants.models import Call, FocalPoint, Invitation, Nomination
 from participants.verbs.calls import close_call, open_call
+from participants.verbs.candidates import Candidate
 from participants.verbs.invitations import accept, invite
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.nominations import nominate
 from participants.verbs.selections import propose, select
 from tests import builders
 from workshops.models import Party, Workshop

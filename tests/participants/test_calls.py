@@ -14,7 +14,8 @@ from participants.models import Call, PersonalLink
 from participants.queries.calls import open_calls, signatories, visible_to
 from participants.queries.links import resolve
 from participants.verbs.calls import close_call, open_call
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.candidates import Candidate
+from participants.verbs.nominations import nominate
 from participants.verbs.reminders import remind_call, send_due
 from tests import builders
 from tests.participants.conftest import BEFORE, DEADLINE

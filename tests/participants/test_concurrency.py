@@ -10,9 +10,10 @@ from django.db import connection
 from accounts.errors import Refused
 from correspondence.models import Message
 from participants.models import Invitation, Nomination
+from participants.verbs.candidates import Candidate
 from participants.verbs.invitations import accept, decline, invite
 from participants.verbs.logistics import send_logistics_note
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.nominations import nominate
 from participants.verbs.postponements import postpone_workshop
 from participants.verbs.visas import support_visa
 from tests.participants.conftest import BEFORE, DECIDED, RESPOND_BY

@@ -11,9 +11,10 @@ from correspondence.verbs.mailings import begin_mailing
 from participants.models import PersonalLink
 from participants.verbs.calls import close_call
 from participants.verbs.cancellations import cancel_workshop
+from participants.verbs.candidates import Candidate
 from participants.verbs.extensions import extend_call
 from participants.verbs.links import revoke_link
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.nominations import nominate
 from participants.verbs.reminders import send_due
 from tests import builders
 from tests.participants.conftest import BEFORE, DEADLINE, DECIDED

@@ -12,7 +12,8 @@ from correspondence.models import Message
 from participants.models import Nomination, Person
 from participants.models.organizations import OrganizationKind
 from participants.queries.nominations import visible_to
-from participants.verbs.nominations import Candidate, nominate, withdraw
+from participants.verbs.candidates import Candidate
+from participants.verbs.nominations import nominate, withdraw
 from participants.verbs.organizations import record_organization
 from tests import builders
 from tests.participants.conftest import BEFORE, DEADLINE

@@ -14,7 +14,8 @@ from correspondence.queries.letters import fill
 from correspondence.queries.previews import as_message, preview
 from correspondence.queries.templates import shipped
 from participants.queries.previews import ADDRESS, TO_FOCAL_POINTS, choices, facts_for
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.candidates import Candidate
+from participants.verbs.nominations import nominate
 from tests import builders
 from tests.participants.conftest import BEFORE, DEADLINE, RESPOND_BY
 

@@ -8,8 +8,9 @@ from correspondence.models import Message
 from participants.models import Nomination, SelectionEntry
 from participants.queries.selections import approved, free_seats
 from participants.verbs.calls import close_call
+from participants.verbs.candidates import Candidate
 from participants.verbs.invitations import decline, invite
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.nominations import nominate
 from participants.verbs.organizations import record_organization
 from participants.verbs.selections import propose, select
 from tests.participants.conftest import BEFORE, DEADLINE, DECIDED, RESPOND_BY

@@ -19,8 +19,9 @@ from correspondence.verbs.templates import write_template
 from participants.models import Nomination, Organization
 from participants.verbs.attendances import record_attendance
 from participants.verbs.calls import close_call, open_call
+from participants.verbs.candidates import Candidate
 from participants.verbs.invitations import accept, invite
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.nominations import nominate
 from participants.verbs.registrations import RegistrationDetails, register
 from participants.verbs.selections import propose, select
 from targets.verbs.compilations import request_compilation

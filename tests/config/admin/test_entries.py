@@ -12,8 +12,9 @@ from django.utils import timezone
 from accounts.actors import Actor
 from participants.models import Call, Invitation, Nomination, Registration
 from participants.verbs.calls import close_call, open_call
+from participants.verbs.candidates import Candidate
 from participants.verbs.invitations import accept, invite
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.nominations import nominate
 from participants.verbs.organizations import record_organization
 from participants.verbs.selections import select
 from targets.models import Submission

@@ -13,7 +13,8 @@ from accounts.models import ActivityEntry
 from correspondence.models import Message
 from participants.models import Attendance, Call, FocalPoint, Invitation, Nomination, PersonalLink, Registration
 from participants.verbs.calls import close_call, open_call
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.candidates import Candidate
+from participants.verbs.nominations import nominate
 from targets.models import Compilation, Submission
 from tests import builders
 from tests.config.admin.conftest import AT, DEADLINE, Planner

@@ -4,7 +4,8 @@ import pytest
 import time_machine
 
 from participants.models import Person
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.candidates import Candidate
+from participants.verbs.nominations import nominate
 from tests import builders
 from tests.participants.conftest import BEFORE
 

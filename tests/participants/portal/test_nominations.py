@@ -9,8 +9,9 @@ from django.test import Client
 
 from participants.models import Nomination, PersonalLink
 from participants.portal.links import address
+from participants.verbs.candidates import Candidate
 from participants.verbs.links import revoke_link
-from participants.verbs.nominations import Candidate, nominate
+from participants.verbs.nominations import nominate
 from tests.participants.conftest import BEFORE, DEADLINE
 
 pytestmark = pytest.mark.django_db
