@@ -60,7 +60,14 @@ class Scene:
         name = "Nominee One" if number == 1 else f"Nominee {number}"
         candidate = Candidate(name=name, email=f"{name}@ministry.example".replace(" ", ".").lower())
         return nominate(
-            self.call, party=self.jordan, candidate=candidate, track="biodiversity", sector="forest", by=self.by, at=NOW
+            self.call,
+            party=self.jordan,
+            candidate=candidate,
+            track="biodiversity",
+            sector="forest",
+            signature=builders.official(),
+            by=self.by,
+            at=NOW,
         )
 
     def invited(self, count: int = 1) -> list[Invitation]:

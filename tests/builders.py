@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from participants.models import FocalPoint, Person
+from participants.verbs.endorsements import Signature
 from workshops.models import Coverage, Decision, Framework, Party, Programme, Target, Workshop
 
 
@@ -87,3 +88,8 @@ def focal_point(of: Party, kind: str = "CBD-FP1", who: Person | None = None, **f
     fields.setdefault("valid_from", date(2010, 1, 1))
     who = who or person(f"Focal Point of {of.code}", f"{kind}.{of.code}@ministry.example".lower())
     return FocalPoint.objects.create(party=of, person=who, kind=kind, **fields)
+
+
+def official(channel: str = "cbd") -> Signature:
+    """The signature of a senior official, on a letter that an organizer enters."""
+    return Signature(official="Minister of Environment (synthetic)", channel=channel, note="The post is vacant (synthetic)")

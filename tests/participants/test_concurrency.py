@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from accounts.actors import Actor
 from accounts.errors import Refused
 from correspondence.models import Message
 from participants.models import Invitation, Nomination
@@ -36,20 +37,22 @@ def at_once(*jobs):
         return list(pool.map(run, jobs))
 
 
-def test_twenty_at_once_never_exceed_the_partys_seats(call, jordan, jordanian, organizer):
+def test_fifty_at_once_from_two_focal_points_never_exceed_the_partys_seats(call, jordan, jordanian, fao):
+    of_agriculture = Actor(label=fao.person.name, person_id=fao.person_id)
+
     def job(number):
         return lambda: nominate(
             call,
             party=jordan,
             candidate=Candidate(name=f"Expert {number}", email=f"expert{number}@ministry.example"),
-            track="biodiversity",
+            track="planning",
             sector="forest",
-            by=jordanian if number % 2 else organizer,
+            by=jordanian if number % 2 else of_agriculture,
             at=BEFORE,
         )
 
-    results = at_once(*[job(number) for number in range(20)])
-    assert results.count("party_limit") == 18
+    results = at_once(*[job(number) for number in range(50)])
+    assert results.count("party_limit") == 48
     live = Nomination.objects.exclude(state="withdrawn")
     assert list(live.order_by("rank").values_list("rank", flat=True)) == [1, 2]
     assert len(set(live.values_list("reference", flat=True))) == 2

@@ -25,6 +25,8 @@ def candidate(number: int = 1, **changes: str) -> Candidate:
 
 def put(call, party, by, number=1, **changes):
     values: dict[str, Any] = {"track": "biodiversity", "sector": "forest", "at": BEFORE} | changes
+    if by.is_organizer:
+        values.setdefault("signature", builders.official())
     return nominate(call, party=party, candidate=candidate(number), by=by, **values)
 
 
