@@ -36,8 +36,8 @@ class FocalPoint(models.Model):
 
     ``designation`` names the letter that made it (reference and date), ``letter`` is its scan, ``language`` the one to write in
     where it differs from the person's. A row with ``deputy_of`` is a deputy's (FAO: alternate), named by the holder of that
-    mandate, of the same Party and kind, and ends with it at the latest. ``confirmed_on`` is when the Party last said that
-    the row is right.
+    mandate, of the same Party and kind, and ends with it at the latest; one taken back on the day of its naming keeps an
+    empty range and never stood. ``confirmed_on`` is when the Party last said that the row is right.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -68,7 +68,9 @@ class FocalPoint(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["party", "person", "kind", "valid_from"], name="focal_point_once"),
             models.CheckConstraint(
-                condition=models.Q(valid_to__isnull=True) | models.Q(valid_from__lt=models.F("valid_to")),
+                condition=models.Q(valid_to__isnull=True)
+                | models.Q(valid_from__lt=models.F("valid_to"))
+                | models.Q(valid_from=models.F("valid_to"), deputy_of__isnull=False),
                 name="focal_point_range",
             ),
             models.CheckConstraint(condition=models.Q(kind__in=FocalPointKind.values), name="focal_point_kind_known"),

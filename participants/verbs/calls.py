@@ -1,28 +1,31 @@
 """Opening and closing a call for nominations."""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.errors import Invalid, Refused
 from accounts.states import move
-from accounts.texts import localized
 from accounts.verbs.activities import record
-from correspondence.facts import Fact, Facts, Moment
+from correspondence.facts import Facts
 from correspondence.models import Mailing
 from participants.models import Call, FocalPoint
 from participants.models.calls import CALL_STEPS, CallState
 from participants.models.links import LinkPurpose
 from participants.queries.calls import signatories
-from participants.queries.wording import facts, party_name
-from participants.verbs.letters import already_written, language_of, write_to
+from participants.queries.notifications import facts_of_call
+from participants.queries.wording import party_name
+from participants.verbs.letters import already_written, language_for, write_to
 from participants.verbs.links import issue_link
+from participants.verbs.terms import CallTerms, settled
 from workshops.models import Workshop
 from workshops.models.workshops import WorkshopStage
-from workshops.verbs.workshops import advance, next_reference
+from workshops.verbs.workshops import advance, next_reference, require_days
 
 LINK_GRACE = timedelta(days=30)
 
@@ -33,7 +36,7 @@ def open_call(
     deadline_at: datetime,
     deadline_zone: str,
     seats_per_party: int,
-    criteria: dict[str, str] | None = None,
+    terms: CallTerms | None = None,
     mailing: Mailing | None = None,
     by: Actor,
     at: datetime,
@@ -41,21 +44,25 @@ def open_call(
     """Open a workshop's call and write to every standing focal point who may nominate, with a personal link each.
 
     ``deadline_at`` is in UTC, ``deadline_zone`` the IANA zone it was set in. Raises ``NotAllowed`` for others than organizers,
-    ``Invalid`` (``deadline_past``, ``deadline_after_start``, ``zone_unknown``, ``seats_out_of_range``) for bad values and
-    ``Refused`` (``illegal_step``) when the workshop is not just planned, (``no_focal_points``) when nobody could be asked.
+    ``Invalid`` (``deadline_past``, ``deadline_after_start``, ``zone_unknown`` and those of ``verbs.terms.settled``) for bad
+    values and ``Refused`` (``illegal_step``) when the workshop is not just planned, (``workshop_put_off``) while its days are
+    not known, (``no_focal_points``) when nobody could be asked.
     """
     by.require_organizer()
-    _check(workshop, deadline_at, deadline_zone, seats_per_party, at)
+    check_deadline(workshop, deadline_at, deadline_zone, at)
+    fields = settled(
+        terms or CallTerms(), seats_per_party=seats_per_party, programme=workshop.programme, on=at.date()
+    )
     with transaction.atomic():
         workshop = advance(workshop, WorkshopStage.CALLED, by=by, at=at)
+        require_days(workshop)
         call = Call.objects.create(
             workshop=workshop,
             symbol=next_reference(workshop),
             opened_at=at,
             deadline_at=deadline_at,
             deadline_zone=deadline_zone,
-            seats_per_party=seats_per_party,
-            criteria=criteria or {},
+            **fields,
         )
         mailed = notify(call, list(signatories(call, at.date())), kind="call-notification", mailing=mailing, at=at)
         if not mailed:
@@ -64,18 +71,11 @@ def open_call(
     return call
 
 
-def _check(workshop: Workshop, deadline_at: datetime, zone: str, seats: int, at: datetime) -> None:
-    check_deadline(workshop, deadline_at, zone, at)
-    if not 1 <= seats <= workshop.programme.seats_per_party_max:
-        raise Invalid(
-            "seats_out_of_range",
-            _("A Party may nominate 1 to %(most)d experts.") % {"most": workshop.programme.seats_per_party_max},
-            field="seats_per_party",
-        )
-
-
 def check_deadline(workshop: Workshop, deadline_at: datetime, zone: str, at: datetime) -> None:
-    """Raise ``Invalid`` (``zone_unknown``, ``deadline_past``, ``deadline_after_start``) for a deadline that cannot be."""
+    """Raise ``Invalid`` (``zone_unknown``, ``deadline_past``, ``deadline_after_start``) for a deadline that cannot be.
+
+    The days of a workshop that was put off say nothing any more.
+    """
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -84,7 +84,7 @@ def check_deadline(workshop: Workshop, deadline_at: datetime, zone: str, at: dat
         ) from error
     if deadline_at <= at:
         raise Invalid("deadline_past", _("The deadline is over already; set a later one."), field="deadline_at")
-    if deadline_at >= datetime.combine(workshop.starts_on, time(), tzinfo=ZoneInfo(workshop.zone)):
+    if not workshop.put_off and deadline_at >= datetime.combine(workshop.starts_on, time(), tzinfo=ZoneInfo(workshop.zone)):
         raise Invalid(
             "deadline_after_start", _("The deadline must be before the first day of the workshop."), field="deadline_at"
         )
@@ -98,28 +98,43 @@ def notify(
     at: datetime,
     occasion: str = "",
     mailing: Mailing | None = None,
-    **extra: Fact,
+    more: Callable[[FocalPoint, str], Facts] = lambda _mandate, _language: {},
 ) -> int:
     """Write to focal points about a call, once a person and Party whatever the number of mandates.
 
-    Return how many letters are new: who has the letter of this ``occasion`` already gets none. ``extra`` holds facts that
-    only this kind of letter tells. The caller holds the transaction.
+    Return how many letters are new: who has the letter of this ``occasion`` already gets none. ``more`` gives the facts that
+    only this kind of letter tells, for a focal point in a language. What all letters in a language say is worked out once.
+    The caller holds the transaction.
     """
-    recipients = {
-        ":".join(filter(None, [kind, str(call.pk), each.party_id, str(each.person_id), occasion])): each
-        for each in mandates
-    }
+    recipients: dict[str, FocalPoint] = {}
+    for each in mandates:
+        key = ":".join(filter(None, [kind, str(call.pk), each.party_id, str(each.person_id), occasion]))
+        recipients.setdefault(key, each)
     for key in already_written(recipients):
         del recipients[key]
+    prefetch_related_objects(list(recipients.values()), "party__names")
+    shared: dict[str, Facts] = {}
     for key, mandate in recipients.items():
-        _write_about_call(call, mandate, extra, kind=kind, key=key, mailing=mailing, at=at)
+        language = language_for(mandate)
+        if language not in shared:
+            shared[language] = facts_of_call(call, kind, language, at.date())
+        party = party_name(mandate.party, at.date(), language)
+        context = {**shared[language], "party": party, **more(mandate, language)}
+        _write_about_call(call, mandate, language, context, kind=kind, key=key, mailing=mailing, at=at)
     return len(recipients)
 
 
 def _write_about_call(
-    call: Call, mandate: FocalPoint, extra: Facts, *, kind: str, key: str, mailing: Mailing | None, at: datetime
+    call: Call,
+    mandate: FocalPoint,
+    language: str,
+    context: Facts,
+    *,
+    kind: str,
+    key: str,
+    mailing: Mailing | None,
+    at: datetime,
 ) -> None:
-    language = language_of(mandate.person, mandate.party)
     link = issue_link(
         mandate.person,
         LinkPurpose.NOMINATE,
@@ -133,27 +148,13 @@ def _write_about_call(
         kind,
         key=key,
         language=language,
-        context={**_context(call, mandate, language, kind, at), **extra},
+        context=context,
         about=call,
         workshop=call.workshop,
         at=at,
         link=link,
         mailing=mailing,
     )
-
-
-def _context(call: Call, mandate: FocalPoint, language: str, kind: str, at: datetime) -> Facts:
-    known = facts(call.workshop, at.date(), language)
-    context: dict[str, Fact] = {
-        "party": party_name(mandate.party, at.date(), language),
-        "workshop": known["workshop"],
-        "deadline": Moment(call.deadline_at, call.deadline_zone),
-        "symbol": call.symbol,
-    }
-    if kind == "call-notification":
-        programme = call.workshop.programme
-        context |= {**known, "programme": localized(programme.title, language), "seats": call.seats_per_party}
-    return context
 
 
 def close_call(call: Call, *, by: Actor, at: datetime) -> Call:

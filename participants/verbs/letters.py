@@ -11,15 +11,21 @@ from correspondence.kinds import KINDS
 from correspondence.models import Mailing, Message
 from correspondence.verbs.messages import Recipient, queue_message
 from documents.calendars import Event
-from participants.models import Nomination, Person, PersonalLink
+from participants.models import FocalPoint, Nomination, Person, PersonalLink
 from participants.queries.wording import event_of, facts, party_name
 from participants.verbs.links import path_of
 from workshops.models import Party, Workshop
 
 
-def language_of(person: Person, party: Party | None) -> str:
-    """Return the language to write in: the person's, else the Party's, else English."""
-    return person.language or (party.language if party is not None else "") or settings.LANGUAGE_CODE
+def language_of(person: Person, party: Party | None, mandate: FocalPoint | None = None) -> str:
+    """Return the language to write in: that of the ``mandate`` written about, the person's, the Party's, else English."""
+    told = (mandate.language if mandate is not None else "", person.language, party.language if party else "")
+    return next(filter(None, told), settings.LANGUAGE_CODE)
+
+
+def language_for(mandate: FocalPoint) -> str:
+    """Return the language of a focal point's letters: the mandate's language of correspondence, else as ``language_of``."""
+    return mandate.language or language_of(mandate.person, mandate.party)
 
 
 def already_written(keys: Iterable[str]) -> set[str]:
@@ -35,13 +41,16 @@ def write_to(
     language: str,
     context: Facts,
     about: Model,
-    workshop: Workshop,
+    workshop: Workshop | None,
     at: datetime,
     link: PersonalLink | None = None,
     event: Event | None = None,
     mailing: Mailing | None = None,
 ) -> Message | None:
-    """Put one letter into the outbox; ``None`` when the register has no address for the person."""
+    """Put one letter into the outbox; ``None`` when the register has no address for the person.
+
+    A letter about the directory is of no ``workshop``.
+    """
     if not person.email:
         return None
     return queue_message(
@@ -50,7 +59,7 @@ def write_to(
         recipient=Recipient(name=person.name, address=person.email, language=language, person_key=person.pk),
         context={"name": person.name, **context},
         about=about,
-        topic=workshop.reference,
+        topic=workshop.reference if workshop is not None else "",
         link=path_of(link) if link is not None else None,
         event=event,
         mailing=mailing,
@@ -89,7 +98,7 @@ def write_to_nominee(
     known: dict[str, Fact] = {
         **facts(workshop, at.date(), language),
         "party": party_name(nomination.party, at.date(), language),
-        "venue": workshop.venue,
+        "venue": "" if workshop.online else workshop.venue,
         "reference": nomination.reference,
     }
     asked = KINDS[kind].facts

@@ -30,7 +30,7 @@ def write_to_signatory(
     """Write to a focal point about the Party's nominations to a call; once for a ``key``."""
     if already_written([key]):
         return None
-    language = language_of(mandate.person, mandate.party)
+    language = language_of(mandate.person, mandate.party, mandate)
     known: dict[str, Fact] = {
         "party": party_name(mandate.party, at.date(), language),
         "workshop": facts(call.workshop, at.date(), language)["workshop"],

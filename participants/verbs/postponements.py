@@ -53,7 +53,7 @@ class _News:
 
     def to_focal_point(self, mandate: FocalPoint, workshop: Workshop) -> Message | None:
         """Write to a focal point, who has no nomination of the own and no seat to put into a calendar."""
-        language = language_of(mandate.person, mandate.party)
+        language = language_of(mandate.person, mandate.party, mandate)
         told: dict[str, Fact] = {"previous": self.previous, "reason": self.reason, "reference": ""}
         return write_to(
             mandate.person,

@@ -61,7 +61,7 @@ def _asked(workshop: Workshop, at: datetime) -> list[FocalPoint]:
 def _write(
     workshop: Workshop, mandate: FocalPoint, *, key: str, due_at: datetime, mailing: Mailing | None, at: datetime
 ) -> None:
-    language = language_of(mandate.person, mandate.party)
+    language = language_of(mandate.person, mandate.party, mandate)
     link = issue_link(
         mandate.person,
         LinkPurpose.TARGETS,
