@@ -15,6 +15,7 @@ from django.utils.translation import get_language, get_language_bidi
 
 from accounts import texts
 from documents import dates
+from participants.portal.seats import Seat
 from workshops.models import Workshop
 from workshops.models.workshops import WorkshopStage
 
@@ -150,6 +151,12 @@ def field(bound: BoundField, *, plain: bool = False) -> dict[str, object]:
     kind = getattr(bound.field.widget, "input_type", "")
     said_optional = not bound.field.required and any(field.required for field in bound.form.fields.values())
     return {"field": bound, "kind": kind, "optional": said_optional and not plain and kind != "checkbox"}
+
+
+@register.simple_tag
+def page_of(seat: Seat, name: str, **rest: object) -> str:
+    """Return the path of a page about a seat at a call, by the door the reader came in by."""
+    return seat.page(name, **rest)
 
 
 @register.simple_tag
