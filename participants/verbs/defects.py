@@ -99,7 +99,6 @@ def _ask(nomination: Nomination, mandate: FocalPoint, mailing: Mailing | None, a
         linked=True,
         mailing=mailing,
         at=at,
-        deadline=Moment(call.deadline_at, call.deadline_zone),
-        papers=lacking,
+        told={"deadline": Moment(call.deadline_at, call.deadline_zone), "papers": lacking},
     )
     return letter is not None

@@ -63,7 +63,7 @@ def hold_back(nomination: Nomination, *, at: datetime) -> None:
             "nomination-disputed",
             key=f"nomination-disputed:{dispute.pk}:{mandate.person_id}",
             at=at,
-            symbol=call.symbol,
+            told={"symbol": call.symbol},
         )
 
 
@@ -148,8 +148,10 @@ def _tell(dispute: Dispute, lists: dict[UUID, list[Nomination]], mailing: Mailin
             key=f"dispute-settled:{dispute.pk}:{mandate.pk}",
             at=at,
             mailing=mailing,
-            symbol=dispute.call.symbol,
-            holder=confirmed.person.name,
-            issued=Days(day, day),
-            reason=dispute.note,
+            told={
+                "symbol": dispute.call.symbol,
+                "holder": confirmed.person.name,
+                "issued": Days(day, day),
+                "reason": dispute.note,
+            },
         )

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from correspondence.facts import Fact, Moment
+from django.utils.translation import override
+
+from correspondence.facts import Fact, Facts, Moment
 from correspondence.models import Mailing, Message
 from participants.models import Call, FocalPoint, Nomination
 from participants.models.endorsements import Channel
@@ -25,9 +27,12 @@ def write_to_signatory(
     about: Nomination | None = None,
     linked: bool = False,
     mailing: Mailing | None = None,
-    **extra: Fact,
+    told: Facts | None = None,
 ) -> Message | None:
-    """Write to a focal point about the Party's nominations to a call; once for a ``key``."""
+    """Write to a focal point about the Party's nominations to a call; once for a ``key``.
+
+    ``told`` holds what this kind of letter says beside the Party, the workshop and, ``about`` a nomination, the nominee.
+    """
     if already_written([key]):
         return None
     language = language_of(mandate.person, mandate.party, mandate)
@@ -46,7 +51,7 @@ def write_to_signatory(
         kind,
         key=key,
         language=language,
-        context=known | extra,
+        context={**known, **(told or {})},
         about=about or call,
         workshop=call.workshop,
         at=at,
@@ -81,8 +86,13 @@ def ask_signatures(nomination: Nomination, channels: Iterable[str], at: datetime
                 about=nomination,
                 linked=True,
                 at=at,
-                deadline=Moment(call.deadline_at, call.deadline_zone),
-                kind=str(Channel(channel).label),
+                told=_lacking(call, mandate, channel),
             )
             written += letter is not None
     return written
+
+
+def _lacking(call: Call, mandate: FocalPoint, channel: str) -> Facts:
+    with override(language_of(mandate.person, mandate.party)):
+        kind = str(Channel(channel).label)
+    return {"deadline": Moment(call.deadline_at, call.deadline_zone), "kind": kind}

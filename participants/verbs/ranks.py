@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Case, PositiveSmallIntegerField, Value, When
@@ -53,7 +54,7 @@ def _rows(call: Call, party: Party) -> list[Nomination]:
     return list(held.order_by("rank"))
 
 
-def _write(rows: dict[object, Nomination], wanted: dict[object, int]) -> None:
+def _write(rows: dict[UUID, Nomination], wanted: dict[UUID, int]) -> None:
     """Give each its new place.
 
     No database checks a partial unique index at the end of a statement, so the rows step out of their places and back in;

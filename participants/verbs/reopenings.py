@@ -9,7 +9,7 @@ from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
 from accounts.states import move
 from accounts.verbs.activities import record
-from correspondence.facts import Fact, Moment
+from correspondence.facts import Facts, Moment
 from correspondence.models import Mailing
 from participants.models import Call, Reopening
 from participants.models.calls import CallState
@@ -104,9 +104,7 @@ def _locked(reopening: Reopening) -> Reopening:
     return rows.select_related("call__workshop__programme", "call__workshop__host", "party").get(pk=reopening.pk)
 
 
-def _answer(
-    reopening: Reopening, note: str, kind: str, told: dict[str, Fact], mailing: Mailing | None, at: datetime
-) -> None:
+def _answer(reopening: Reopening, note: str, kind: str, told: Facts, mailing: Mailing | None, at: datetime) -> None:
     """Keep the answer and write to each focal point of the Party who may nominate."""
     reopening.answer, reopening.answered_at = note.strip()[:REASON_LIMIT], at
     reopening.save(update_fields=["state", "until", "answer", "answered_at"])
@@ -120,6 +118,5 @@ def _answer(
             at=at,
             linked=kind == "reopening-granted",
             mailing=mailing,
-            note=reopening.answer,
-            **told,
+            told={"note": reopening.answer, **told},
         )
