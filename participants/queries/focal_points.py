@@ -26,6 +26,11 @@ def standing(
     return mandates
 
 
+def not_over(on: date) -> QuerySet[FocalPoint]:
+    """Return the mandates that stand on a day or are still to come."""
+    return FocalPoint.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=on))
+
+
 def spoken_for(user: User) -> QuerySet[Party]:
     """Return the Parties for which the user's person is a focal point today, by the database's clock."""
     return Party.objects.filter(focal_points__in=_mandates_today(user)).distinct()
