@@ -7,7 +7,6 @@ from django.utils.translation import ngettext_lazy
 
 from accounts.admin.displays import DONE, OFF, WAITS, moment, state_column
 from accounts.admin.organizers import ReadOnlyAdmin
-from accounts.admin.steps import Step
 from correspondence.admin.writing import WritingStep
 from participants.models import Invitation
 from participants.models.invitations import INVITATION_STEPS, InvitationState
@@ -26,25 +25,29 @@ class ReasonForm(forms.Form):
     )
 
 
-ACCEPT = Step(
+ACCEPT = WritingStep(
     name="accept",
     label=_("Accept for the person"),
+    mailing=_("Acceptances recorded"),
+    place=lambda row: row.nomination.call.workshop.reference,
     button=ngettext_lazy("Accept for %(count)d person", "Accept for %(count)d people", "count"),
     done=ngettext_lazy("%(count)d acceptance recorded.", "%(count)d acceptances recorded.", "count"),
     note=lambda _rows: _("Do this only for people who told you so; each gets a letter that confirms it."),
     fits=lambda row: InvitationState.ACCEPTED in INVITATION_STEPS[row.state],
-    do=lambda row, _answers, by, at: accept(row, by=by, at=at),
+    do=lambda row, _answers, **how: accept(row, **how),
 )
-DECLINE = Step(
+DECLINE = WritingStep(
     name="decline",
     label=_("Decline for the person"),
+    mailing=_("Refusals recorded"),
+    place=lambda row: row.nomination.call.workshop.reference,
     grave=True,
     button=ngettext_lazy("Decline for %(count)d person", "Decline for %(count)d people", "count"),
     done=ngettext_lazy("%(count)d refusal recorded.", "%(count)d refusals recorded.", "count"),
     note=lambda _rows: _("Do this only for people who told you so; the seat is free for a reserve."),
     form=ReasonForm,
     fits=lambda row: InvitationState.DECLINED in INVITATION_STEPS[row.state],
-    do=lambda row, answers, by, at: decline(row, reason=answers["reason"], by=by, at=at),
+    do=lambda row, answers, **how: decline(row, reason=answers["reason"], **how),
 )
 CANCEL = WritingStep(
     name="cancel",

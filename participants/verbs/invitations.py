@@ -22,7 +22,7 @@ from participants.verbs.letters import event_for, write_to_nominee
 from participants.verbs.links import issue_link
 from workshops.models import Workshop
 from workshops.models.workshops import WorkshopStage
-from workshops.verbs.workshops import advance
+from workshops.verbs.workshops import advance, require_days
 
 REASON_LIMIT = 500
 LINK_GRACE = timedelta(days=180)
@@ -40,7 +40,8 @@ def invite(
     """Invite a selected nominee, or a reserve while a seat is free; the letter carries a personal link.
 
     Raises ``NotAllowed``, ``Invalid`` (``respond_by_past``, ``respond_by_after_start``) and ``Refused`` (``not_selected``,
-    ``no_free_seat``, ``already_invited``, ``no_address``, ``illegal_step`` when the workshop's time for it is over).
+    ``no_free_seat``, ``already_invited``, ``no_address``, ``workshop_put_off``, ``illegal_step`` when the workshop's time for
+    it is over).
     """
     by.require_organizer()
     with transaction.atomic():
@@ -50,6 +51,7 @@ def invite(
             .select_related("person", "party", "call__workshop__programme", "call__workshop__host")
             .get(pk=nomination.pk)
         )
+        require_days(workshop)
         _check_time(workshop, respond_by, at)
         if Invitation.objects.filter(nomination=nomination).exists():
             raise Refused("already_invited", _("%(name)s is invited already.") % {"name": nomination.person})
@@ -113,19 +115,22 @@ def _write_invitation(
     )
 
 
-def accept(invitation: Invitation, *, by: Actor, at: datetime) -> Invitation:
+def accept(invitation: Invitation, *, mailing: Mailing | None = None, by: Actor, at: datetime) -> Invitation:
     """Accept an invitation: its own person, or an organizer for them. Raises ``NotAllowed`` and ``Refused``."""
-    return _answer(invitation, InvitationState.ACCEPTED, "acceptance-received", by=by, at=at)
+    return _answer(invitation, InvitationState.ACCEPTED, "acceptance-received", mailing=mailing, by=by, at=at)
 
 
-def decline(invitation: Invitation, *, reason: str = "", by: Actor, at: datetime) -> Invitation:
+def decline(
+    invitation: Invitation, *, reason: str = "", mailing: Mailing | None = None, by: Actor, at: datetime
+) -> Invitation:
     """Decline an invitation, also after accepting it; the seat is free for a reserve.
 
     Raises ``NotAllowed``, ``Invalid`` (``too_long``) and ``Refused`` (``illegal_step``).
     """
     if len(reason) > REASON_LIMIT:
         raise Invalid("too_long", _("Use at most %(limit)d characters.") % {"limit": REASON_LIMIT}, field="reason")
-    return _answer(invitation, InvitationState.DECLINED, "decline-received", by=by, at=at, reason=reason.strip())
+    answered = InvitationState.DECLINED, "decline-received"
+    return _answer(invitation, *answered, reason=reason.strip(), mailing=mailing, by=by, at=at)
 
 
 def require_own(invitation: Invitation, by: Actor) -> None:
@@ -138,7 +143,14 @@ def require_own(invitation: Invitation, by: Actor) -> None:
 
 
 def _answer(
-    invitation: Invitation, answer: InvitationState, letter: str, *, by: Actor, at: datetime, reason: str = ""
+    invitation: Invitation,
+    answer: InvitationState,
+    letter: str,
+    *,
+    reason: str = "",
+    mailing: Mailing | None,
+    by: Actor,
+    at: datetime,
 ) -> Invitation:
     require_own(invitation, by)
     with transaction.atomic():
@@ -149,8 +161,9 @@ def _answer(
         invitation.responded_at, invitation.decline_reason = at, reason
         invitation.save(update_fields=["state", "responded_at", "decline_reason"])
         record(answer.value, invitation, by=by, at=at)
-        event = event_for(invitation.nomination, at) if answer == InvitationState.ACCEPTED else None
-        write_to_nominee(invitation.nomination, letter, at=at, event=event)
+        dated = answer == InvitationState.ACCEPTED and not invitation.nomination.call.workshop.put_off
+        event = event_for(invitation.nomination, at) if dated else None
+        write_to_nominee(invitation.nomination, letter, at=at, event=event, mailing=mailing)
     return invitation
 
 

@@ -13,7 +13,7 @@ from accounts.admin.counts import count_column, count_of
 from accounts.admin.displays import DONE, LATE, OFF, WAITS, practice_mark, state_column
 from accounts.admin.entered import EnteredAdmin
 from accounts.admin.organizers import ReadOnlyInline
-from accounts.admin.steps import Step
+from correspondence.admin.writing import WritingStep
 from targets.admin.entering import EnteredItems, enter_submission
 from targets.models import Submission, TargetItem
 from targets.models.submissions import SUBMISSION_STEPS, SubmissionState
@@ -34,24 +34,33 @@ class ReasonForm(forms.Form):
     )
 
 
-ACCEPT = Step(
+def _workshop(row: Submission) -> str:
+    """Return the reference of the workshop that a version belongs to; "" where none serves the Party."""
+    return row.workshop.reference if row.workshop else ""
+
+
+ACCEPT = WritingStep(
     name="accept",
     label=_("Accept"),
+    mailing=_("Targets accepted"),
+    place=_workshop,
     button=ngettext_lazy("Accept %(count)d submission", "Accept %(count)d submissions", "count"),
     done=ngettext_lazy("%(count)d submission accepted.", "%(count)d submissions accepted.", "count"),
     note=lambda _rows: _("The version accepted before is superseded, and the next compilation takes this one."),
     fits=lambda row: SubmissionState.ACCEPTED in SUBMISSION_STEPS[row.state],
-    do=lambda row, _answers, by, at: accept_submission(row, by=by, at=at),
+    do=lambda row, _answers, **how: accept_submission(row, **how),
 )
-RETURN = Step(
+RETURN = WritingStep(
     name="return",
     label=_("Return with a reason"),
+    mailing=_("Targets returned"),
+    place=_workshop,
     button=ngettext_lazy("Return %(count)d submission", "Return %(count)d submissions", "count"),
     done=ngettext_lazy("%(count)d submission returned.", "%(count)d submissions returned.", "count"),
     note=lambda _rows: _("The focal point who submitted it gets a letter with the reason and a personal link."),
     form=ReasonForm,
     fits=lambda row: SubmissionState.RETURNED in SUBMISSION_STEPS[row.state],
-    do=lambda row, answers, by, at: return_submission(row, reason=answers["reason"], by=by, at=at),
+    do=lambda row, answers, **how: return_submission(row, reason=answers["reason"], **how),
 )
 
 

@@ -12,6 +12,7 @@ from accounts.errors import Invalid, NotAllowed, Refused
 from accounts.states import move
 from accounts.texts import localized
 from accounts.verbs.activities import record
+from correspondence.models import Mailing
 from correspondence.verbs.messages import Recipient, queue_message
 from participants.models import Person, PersonalLink
 from participants.models.links import LinkPurpose
@@ -77,7 +78,7 @@ def submit_targets(
     return submission
 
 
-def accept_submission(submission: Submission, *, by: Actor, at: datetime) -> Submission:
+def accept_submission(submission: Submission, *, mailing: Mailing | None = None, by: Actor, at: datetime) -> Submission:
     """Accept a version that waits; the version accepted before is superseded.
 
     Raises ``NotAllowed`` for others than organizers and ``Refused`` (``illegal_step``).
@@ -90,11 +91,13 @@ def accept_submission(submission: Submission, *, by: Actor, at: datetime) -> Sub
         submission.decided_at = at
         submission.save(update_fields=["state", "decided_at"])
         record("accept_submission", submission, by=by, at=at, version=submission.version)
-        _write_to_submitter(submission, "submission-accepted", at=at)
+        _write_to_submitter(submission, "submission-accepted", mailing=mailing, at=at)
     return submission
 
 
-def return_submission(submission: Submission, *, reason: str, by: Actor, at: datetime) -> Submission:
+def return_submission(
+    submission: Submission, *, reason: str, mailing: Mailing | None = None, by: Actor, at: datetime
+) -> Submission:
     """Return a version that waits; ``reason`` tells the Party what to make clear, and the letter carries a personal link.
 
     Raises ``NotAllowed`` for others than organizers, ``Invalid`` (``reason_missing``, ``too_long``) and ``Refused``
@@ -110,7 +113,7 @@ def return_submission(submission: Submission, *, reason: str, by: Actor, at: dat
         submission.decided_at, submission.return_reason = at, reason
         submission.save(update_fields=["state", "decided_at", "return_reason"])
         record("return_submission", submission, by=by, at=at, version=submission.version)
-        _return_to_submitter(submission, at=at)
+        _return_to_submitter(submission, mailing=mailing, at=at)
     return submission
 
 
@@ -172,7 +175,7 @@ def _write_items(submission: Submission, readings: Sequence[ItemReading]) -> Non
     )
 
 
-def _return_to_submitter(submission: Submission, *, at: datetime) -> None:
+def _return_to_submitter(submission: Submission, *, mailing: Mailing | None, at: datetime) -> None:
     """Write why a version came back, with a link to send the next; the link needs a workshop to belong to."""
     person = submission.submitted_by
     if person is None or not person.email or submission.workshop is None:
@@ -185,11 +188,18 @@ def _return_to_submitter(submission: Submission, *, at: datetime) -> None:
         party=submission.party,
         workshop=submission.workshop,
     )
-    _write_to_submitter(submission, "submission-returned", link=link, at=at, reason=submission.return_reason)
+    reason = submission.return_reason
+    _write_to_submitter(submission, "submission-returned", link=link, mailing=mailing, at=at, reason=reason)
 
 
 def _write_to_submitter(
-    submission: Submission, kind: str, *, at: datetime, link: PersonalLink | None = None, **extra: str
+    submission: Submission,
+    kind: str,
+    *,
+    at: datetime,
+    link: PersonalLink | None = None,
+    mailing: Mailing | None = None,
+    **extra: str,
 ) -> None:
     person = submission.submitted_by
     if person is None or not person.email:
@@ -209,5 +219,6 @@ def _write_to_submitter(
         about=submission,
         topic=submission.workshop.reference if submission.workshop else "",
         link=path_of(link) if link is not None else None,
+        mailing=mailing,
         at=at,
     )

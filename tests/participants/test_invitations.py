@@ -8,6 +8,7 @@ from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, NotFound, Refused
 from accounts.tokens import derive
 from correspondence.models import Message
+from correspondence.verbs.mailings import begin_mailing
 from participants.models import Invitation, PersonalLink
 from participants.queries.invitations import unanswered, visible_to
 from participants.queries.links import LinkEnded, actor_for, resolve
@@ -83,6 +84,14 @@ def test_accepting_twice_is_refused_declining_afterwards_is_not(accepted, nomine
     assert (declined.state, declined.decline_reason) == ("declined", "New duties")
     with pytest.raises(Refused):
         accept(declined, by=nominee, at=DECIDED)
+
+
+def test_answers_an_organizer_enters_for_many_are_held_on_their_mailing(invitation, organizer):
+    mailing = begin_mailing("Answers", by=organizer, at=DECIDED)
+    accepted = accept(invitation, mailing=mailing, by=organizer, at=DECIDED)
+    decline(accepted, mailing=mailing, by=organizer, at=DECIDED)
+    held = mailing.messages.filter(held=True).order_by("kind")
+    assert [each.kind for each in held] == ["acceptance-received", "decline-received"]
 
 
 def test_a_reason_is_not_endless(invitation, nominee):

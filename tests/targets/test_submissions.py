@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
 from accounts.models import ActivityEntry
 from correspondence.models import Message
+from correspondence.verbs.mailings import begin_mailing
 from participants.models import PersonalLink
 from targets.models import Submission
 from targets.queries import areas, items, submissions
@@ -66,6 +67,19 @@ def test_a_returned_version_says_why_and_carries_a_link(submit, organizer, now, 
     assert "Name the baseline." in letter.body
     assert (letter.link_key, link.purpose, link.party, link.workshop) == (link.pk, "targets", jordan, workshop)
     assert submit().version == 2
+
+
+@pytest.mark.parametrize(
+    ("decide", "kind"),
+    [
+        (accept_submission, "submission-accepted"),
+        (lambda s, **how: return_submission(s, reason="Why.", **how), "submission-returned"),
+    ],
+)
+def test_the_letter_of_a_decision_is_held_on_its_mailing(submit, organizer, now, decide, kind):
+    mailing = begin_mailing("Decisions", by=organizer, at=now)
+    decide(submit(), mailing=mailing, by=organizer, at=now)
+    assert [(each.kind, each.held) for each in mailing.messages.all()] == [(kind, True)]
 
 
 def test_a_return_needs_a_reason(submit, organizer, now):

@@ -166,7 +166,14 @@ class Planner:
         DeadAddress.objects.create(address=f"gone.{letter}@ministry.example".lower(), since=AT)
         candidate = Candidate(name=f"Nominee {letter}", email=f"nominee.{letter}@ministry.example".lower())
         nomination = nominate(
-            call, party=party, candidate=candidate, track="biodiversity", sector="forest", by=self.by, at=AT
+            call,
+            party=party,
+            candidate=candidate,
+            track="biodiversity",
+            sector="forest",
+            signature=builders.official(),
+            by=self.by,
+            at=AT,
         )
         close_call(call, by=self.by, at=DEADLINE)
         proposal = propose(call, 5)

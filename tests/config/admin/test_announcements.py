@@ -8,10 +8,12 @@ from django.test import Client
 
 from accounts.actors import Actor
 from correspondence.models import Mailing, Message
-from participants.models import Attendance, Call, Invitation, Nomination
+from participants.models import Attendance, Call, FocalPoint, Invitation, Nomination
 from participants.verbs.calls import close_call
 from participants.verbs.invitations import accept, invite
 from participants.verbs.selections import propose, select
+from targets.verbs.submissions import ItemDraft, submit_targets
+from tests import builders
 from tests.config.admin.conftest import AT, DEADLINE, RESPOND_BY, Planner
 from tests.config.admin.test_steps import call, confirm, nomination, start, workshop
 from workshops.models import Workshop
@@ -96,6 +98,36 @@ def test_a_letter_for_the_visa_is_sent_for_a_person(door: Client, invitation: In
     assert held("visa-support") == ["suharyanto@ministry.example"]
     told = confirm(door, "participants_invitation", "visa", invitation)
     assert told == [f"1 skipped: A letter for Suharyanto was written today. ({invitation})"]
+
+
+@time_machine.travel(DEADLINE, tick=False)
+def test_answers_for_people_are_confirmed_in_letters_that_are_held(
+    door: Client, invitation: Invitation, workshop: Workshop
+) -> None:
+    assert confirm(door, "participants_invitation", "decline", invitation, reason="Ill") == ["1 refusal recorded."]
+    assert held("decline-received") == ["suharyanto@ministry.example"]
+    assert Mailing.objects.get().title == f"Refusals recorded: {workshop.reference}"
+    Invitation.objects.update(state="open")
+    Message.objects.filter(kind="acceptance-received").delete()
+    assert confirm(door, "participants_invitation", "accept", invitation) == ["1 acceptance recorded."]
+    assert held("acceptance-received") == ["suharyanto@ministry.example"]
+    assert confirm(door, "participants_invitation", "accept", invitation)[0].startswith("1 skipped: ")
+    assert Mailing.objects.count() == 2
+
+
+@time_machine.travel(AFTER, tick=False)
+def test_decisions_on_targets_are_told_in_letters_that_are_held(door: Client, workshop: Workshop) -> None:
+    party = builders.party("JOR")
+    focal = Actor(label="Focal point", person_id=FocalPoint.objects.get(party=party).person_id)
+    draft = ItemDraft(title="Restore forest", measure="restore")
+    for step, kind, answers, title in (
+        ("return", "submission-returned", {"reason": "Give the unit."}, "Targets returned"),
+        ("accept", "submission-accepted", {}, "Targets accepted"),
+    ):
+        submission = submit_targets(workshop.programme, party, items=[draft], by=focal, at=AFTER)
+        confirm(door, "targets_submission", step, submission, **answers)
+        assert held(kind) == ["cbd-fp1.jor@ministry.example"]
+        assert Mailing.objects.latest("pk").title == f"{title}: {workshop.reference}"
 
 
 @time_machine.travel(AFTER, tick=False)

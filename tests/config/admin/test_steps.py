@@ -61,6 +61,7 @@ def nomination(call: Call, by: Actor) -> Nomination:
         candidate=Candidate(name="Suharyanto", email="suharyanto@ministry.example"),
         track="biodiversity",
         sector="forest",
+        signature=builders.official(),
         by=by,
         at=AT,
     )
