@@ -52,6 +52,7 @@ PLACEHOLDERS: Mapping[str, tuple[Form, Promise]] = {
     "nominee": (Form.TEXT, _("name of the person nominated")),
     "request": (Form.TEXT, _("title of the request to confirm focal points")),
     "kind": (Form.TEXT, _("kinds of focal point")),
+    "missing": (Form.TEXT, _("kinds of focal point that nobody is on record for")),
     "holder": (Form.TEXT, _("name of the focal point")),
     "since": (Form.DAYS, _("first day of the mandate")),
     "version": (Form.NUMBER, _("version of the submission")),
@@ -92,13 +93,17 @@ _PLACE = "dates city country"
 KINDS: Mapping[str, Kind] = {
     "call-notification": _kind(
         _("Call for nominations"),
-        f"name party programme workshop {_PLACE} deadline symbol seats",
+        f"name party programme workshop {_PLACE} deadline symbol seats file_reference issued areas thanks languages web "
+        "mandate objective profiles papers criteria funding",
         linked=True,
         printed=True,
     ),
     "call-reminder": _kind(_("Reminder of a call"), "name party workshop deadline symbol", linked=True, printed=True),
     "call-extension": _kind(
-        _("Extension of a call"), "name party workshop deadline previous_deadline symbol", linked=True, printed=True
+        _("Extension of a call"),
+        "name party workshop deadline previous_deadline symbol reason note",
+        linked=True,
+        printed=True,
     ),
     "reopening-granted": _kind(_("More time granted"), "name party workshop until symbol note", linked=True),
     "reopening-refused": _kind(_("More time refused"), "name party workshop symbol note"),
@@ -139,12 +144,13 @@ KINDS: Mapping[str, Kind] = {
     "moved-online": _kind(_("Moved online"), "name workshop dates reference reason web", dated=True),
     "certificate": _kind(_("Certificate of participation"), f"name party workshop {_PLACE} reference", printed=True),
     "focal-point-request": _kind(
-        _("Request to confirm focal points"), "name party request kind deadline note", linked=True
+        _("Request to confirm focal points"), "name party request kind missing deadline note", linked=True
     ),
     "focal-point-reminder": _kind(
-        _("Reminder to confirm focal points"), "name party request kind deadline", linked=True
+        _("Reminder to confirm focal points"), "name party request kind missing deadline", linked=True
     ),
     "focal-point-recorded": _kind(_("Designation recorded"), "name party kind since"),
+    "address-changed": _kind(_("E-mail address changed"), "name party"),
     "deputy-named": _kind(_("Deputy named"), "name holder party kind web"),
     "sign-in-code": _kind(_("Code to sign in"), "name until"),
     "targets-request": _kind(_("Request for national targets"), "name party workshop deadline", linked=True),

@@ -55,6 +55,14 @@ class Campaign(models.Model):
                 condition=models.Q(opened_at__lt=models.F("due_at")), name="campaign_due_after_opening"
             ),
             models.CheckConstraint(condition=~models.Q(title=""), name="campaign_has_title"),
+            models.UniqueConstraint(
+                fields=["title"], condition=models.Q(state="open", rehearsal__isnull=True), name="campaign_open_once"
+            ),
+            models.UniqueConstraint(
+                fields=["title", "rehearsal"],
+                condition=models.Q(state="open", rehearsal__isnull=False),
+                name="campaign_practised_once",
+            ),
         ]
 
     def __str__(self) -> str:

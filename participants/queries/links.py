@@ -32,6 +32,7 @@ def resolve(token: str, purpose: str, *, at: datetime) -> PersonalLink:
             "call__workshop__programme",
             "invitation__nomination__call__workshop__programme",
             "workshop",
+            "campaign__rehearsal",
         )
         .filter(digest=digest(token), purpose=purpose)
         .first()

@@ -10,7 +10,7 @@ from accounts.identifiers import uuid7
 from accounts.tokens import derive, digest
 from accounts.verbs.activities import record
 from correspondence.verbs.messages import Link
-from participants.models import Call, Invitation, Person, PersonalLink
+from participants.models import Call, Campaign, Invitation, Person, PersonalLink
 from workshops.models import Party, Workshop
 
 
@@ -24,11 +24,12 @@ def issue_link(
     party: Party | None = None,
     invitation: Invitation | None = None,
     workshop: Workshop | None = None,
+    campaign: Campaign | None = None,
 ) -> PersonalLink:
     """Make a link of ``person`` for one purpose; call it inside the verb whose letter carries it.
 
-    Only the digest of its token is stored. Which of ``call``, ``party``, ``invitation`` and ``workshop`` must be given
-    follows from the purpose; the database refuses another combination.
+    Only the digest of its token is stored. Which of ``call``, ``party``, ``invitation``, ``workshop`` and ``campaign``
+    must be given follows from the purpose; the database refuses another combination.
     """
     key = uuid7()
     return PersonalLink.objects.create(
@@ -39,6 +40,7 @@ def issue_link(
         party=party,
         invitation=invitation,
         workshop=workshop,
+        campaign=campaign,
         digest=digest(derive(key)),
         created_at=at,
         expires_at=expires_at,
