@@ -9,19 +9,27 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.fields import ReferenceField
-from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter, UUIDFilter
+from accounts.api.filters import BooleanFilter, ChoiceFilter, NounFilters, OrderingFilter, TextFilter, UUIDFilter
 from accounts.api.inputs import parsed
 from accounts.api.references import named
-from accounts.api.views import PersonalNounViewSet
 from accounts.visitors import actor_of
 from correspondence.api.files import StoredFileSerializer
-from participants.api.nomination_inputs import NominationInputSerializer
+from participants.api.nomination_inputs import (
+    CandidateInputSerializer,
+    NominationInputSerializer,
+    SignedInputSerializer,
+    candidate_of,
+    signature_of,
+)
+from participants.api.papers import PapersViewSet
 from participants.api.persons import ContactSerializer, OrganizationSerializer
-from participants.models import Nomination, NominationDocument
+from participants.models import Endorsement, Nomination, NominationDocument
 from participants.models.nominations import NominationState, Sector, Track
 from participants.queries import calls, nominations, organizations, persons
-from participants.verbs.candidates import Candidate
+from participants.queries.defects import faults
+from participants.verbs.endorsements import endorse
 from participants.verbs.nominations import nominate, withdraw
+from participants.verbs.replacements import replace
 from workshops.queries import parties
 
 
@@ -35,6 +43,14 @@ class NominationDocumentSerializer(serializers.ModelSerializer[NominationDocumen
         fields = read_only_fields = ["kind", "file"]
 
 
+class EndorsementSerializer(serializers.ModelSerializer[Endorsement]):
+    """A signature: of a focal point, or of a senior official with a note."""
+
+    class Meta:
+        model = Endorsement
+        fields = read_only_fields = ["channel", "focal_point", "official", "note", "letter_date", "signed_at"]
+
+
 class NominationSerializer(serializers.ModelSerializer[Nomination]):
     """One candidate of a Party (with a rank) or of an organization (without)."""
 
@@ -42,13 +58,20 @@ class NominationSerializer(serializers.ModelSerializer[Nomination]):
     organization = OrganizationSerializer(read_only=True, allow_null=True)
     person = ContactSerializer(read_only=True)
     documents = NominationDocumentSerializer(many=True, read_only=True)
+    endorsements = EndorsementSerializer(many=True, read_only=True)
+    lacks = serializers.SerializerMethodField(help_text="What is to be put right, a sentence each.")
 
     class Meta:
         model = Nomination
         fields = read_only_fields = [
             "id", "reference", "call", "workshop", "party", "organization", "person", "focal_point", "track", "sector",
-            "rank", "expertise", "state", "submitted_at", "documents",
+            "rank", "expertise", "state", "submitted_at", "late", "letter_date", "joined_to", "replaces", "endorsements",
+            "lacks", "documents",
         ]  # fmt: skip
+
+    def get_lacks(self, nomination: Nomination) -> list[str]:
+        """Name papers and signatures that are missing and defects that were found."""
+        return faults(nomination)
 
 
 class NominationFilters(NounFilters):
@@ -60,6 +83,7 @@ class NominationFilters(NounFilters):
     track = ChoiceFilter(choices=Track.choices)
     sector = ChoiceFilter(choices=Sector.choices)
     state = ChoiceFilter(choices=NominationState.choices)
+    late = BooleanFilter(label="Sent after the deadline in force then.")
     search = TextFilter(method="keep_named", label="Part of any name of the person, whatever case and marks.")
     ordering = OrderingFilter(fields=["reference", "party", "rank", "submitted_at", "state"])
 
@@ -68,7 +92,7 @@ class NominationFilters(NounFilters):
         return rows.filter(person__in=persons.search(text))
 
 
-class NominationViewSet(PersonalNounViewSet[Nomination]):
+class NominationViewSet(PapersViewSet):
     """Nominations: organizers see all, focal points those of their Party, nominees their own."""
 
     serializer_class = NominationSerializer
@@ -79,7 +103,7 @@ class NominationViewSet(PersonalNounViewSet[Nomination]):
         joined = nominations.visible_to(self.request.user).select_related(
             "call__workshop", "organization", "person__organization"
         )
-        return joined.prefetch_related("documents__file")
+        return joined.prefetch_related("documents__file", "endorsements", "defects", "joined__documents")
 
     @extend_schema(request=NominationInputSerializer, responses={201: NominationSerializer})
     def create(self, request: Request) -> Response:
@@ -96,11 +120,9 @@ class NominationViewSet(PersonalNounViewSet[Nomination]):
             organization=named(organizations.visible_to(user), organization, field="organization")
             if organization
             else None,
-            track=given.pop("track"),
-            sector=given.pop("sector"),
-            rank=given.pop("rank", None),
-            expertise=given.pop("expertise", ""),
-            candidate=Candidate(**given),
+            candidate=candidate_of(given),
+            signature=signature_of(given, user),
+            **given,
             by=actor_of(request),
             at=timezone.now(),
         )
@@ -111,3 +133,27 @@ class NominationViewSet(PersonalNounViewSet[Nomination]):
     def withdraw(self, request: Request, pk: str) -> Response:  # noqa: ARG002  # the router's signature
         """Withdraw a nomination. Its rank is free again, and an invitation that went out is cancelled."""
         return self.shown(withdraw(self.get_object(), by=actor_of(request), at=timezone.now()))
+
+    @extend_schema(request=CandidateInputSerializer, responses={201: NominationSerializer})
+    @action(detail=True, methods=["post"])
+    def replace(self, request: Request, pk: str) -> Response:  # noqa: ARG002
+        """Nominate somebody else in the same place. The nomination before is withdrawn."""
+        given = parsed(CandidateInputSerializer, request)
+        after = replace(
+            self.get_object(),
+            candidate=candidate_of(given),
+            signature=signature_of(given, request.user),
+            **given,
+            by=actor_of(request),
+            at=timezone.now(),
+        )
+        return self.shown(after, 201)
+
+    @extend_schema(request=SignedInputSerializer, responses=NominationSerializer)
+    @action(detail=True, methods=["post"])
+    def endorse(self, request: Request, pk: str) -> Response:  # noqa: ARG002
+        """Give the signature a nomination waits for."""
+        given = parsed(SignedInputSerializer, request)
+        signature = signature_of(given, request.user)
+        signed = endorse(self.get_object(), signature=signature, **given, by=actor_of(request), at=timezone.now())
+        return self.shown(signed)
