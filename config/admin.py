@@ -14,7 +14,7 @@ from accounts.admin.sentences import sentence
 from config.desk import latest_about, standings
 from config.workshop_steps import ASK_TARGETS, CANCEL, COMPILE, HELD, OPEN_CALL, REPORTED
 from participants.admin.logistics import NOTE
-from participants.admin.postponements import POSTPONE
+from participants.admin.postponements import MOVE_ONLINE, POSTPONE, PUT_OFF
 from participants.models.calls import CallState
 from participants.models.nominations import NominationState
 from workshops.admin.workshops import WorkshopAdmin
@@ -27,7 +27,7 @@ class DeskWorkshopAdmin(WorkshopAdmin):
     """Where a workshop stands in its life, and the next step."""
 
     change_form_template = "admin/workshop.html"
-    actions = (OPEN_CALL, NOTE, HELD, ASK_TARGETS, COMPILE, REPORTED, POSTPONE, CANCEL)
+    actions = (OPEN_CALL, NOTE, HELD, ASK_TARGETS, COMPILE, REPORTED, POSTPONE, PUT_OFF, MOVE_ONLINE, CANCEL)
 
     def links(self, row: Workshop) -> Iterator[tuple[str, str]]:
         """Lead to what belongs to the workshop, page by page."""

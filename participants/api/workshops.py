@@ -10,8 +10,11 @@ from rest_framework.response import Response
 
 from accounts.api.inputs import ClosedSerializer, parsed
 from accounts.visitors import actor_of
+from participants.verbs.announcements import REASON_LIMIT
 from participants.verbs.logistics import NOTE_LIMIT, send_logistics_note
-from participants.verbs.postponements import REASON_LIMIT, postpone_workshop
+from participants.verbs.moves_online import move_online
+from participants.verbs.postponements import postpone_workshop
+from participants.verbs.put_offs import put_off_workshop
 from workshops.api.workshops import WorkshopSerializer, WorkshopViewSet
 
 
@@ -20,6 +23,19 @@ class PostponementInputSerializer(ClosedSerializer):
 
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
+    reason = serializers.CharField(max_length=REASON_LIMIT)
+
+
+class PutOffInputSerializer(ClosedSerializer):
+    """The reason that the letters quote."""
+
+    reason = serializers.CharField(max_length=REASON_LIMIT)
+
+
+class OnlineInputSerializer(ClosedSerializer):
+    """The virtual room, which invited people alone are told, or nothing to tell it later; and the reason."""
+
+    web_address = serializers.URLField(max_length=300, allow_blank=True, default="")
     reason = serializers.CharField(max_length=REASON_LIMIT)
 
 
@@ -41,9 +57,23 @@ class AttendedWorkshopViewSet(WorkshopViewSet):
     @extend_schema(request=PostponementInputSerializer, responses=WorkshopSerializer)
     @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])
     def postpone(self, request: Request, slug: str) -> Response:  # noqa: ARG002  # the router's signature
-        """Move a workshop to other days. Who is invited, selected or was asked gets a letter."""
+        """Give a workshop other days, also after it was put off. Everyone invited, nominated or asked gets a letter."""
         given = parsed(PostponementInputSerializer, request)
         return self.shown(postpone_workshop(self.get_object(), **given, by=actor_of(request), at=timezone.now()))
+
+    @extend_schema(request=PutOffInputSerializer, responses=WorkshopSerializer)
+    @action(detail=True, methods=["post"], url_path="put-off", permission_classes=[IsAuthenticated])
+    def put_off(self, request: Request, slug: str) -> Response:  # noqa: ARG002  # the router's signature
+        """Put a workshop off until further notice. Everyone invited, nominated or asked gets a letter."""
+        given = parsed(PutOffInputSerializer, request)
+        return self.shown(put_off_workshop(self.get_object(), **given, by=actor_of(request), at=timezone.now()))
+
+    @extend_schema(request=OnlineInputSerializer, responses=WorkshopSerializer)
+    @action(detail=True, methods=["post"], url_path="move-online", permission_classes=[IsAuthenticated])
+    def move_online(self, request: Request, slug: str) -> Response:  # noqa: ARG002  # the router's signature
+        """Hold a workshop in a virtual room. Everyone invited, nominated or asked gets a letter."""
+        given = parsed(OnlineInputSerializer, request)
+        return self.shown(move_online(self.get_object(), **given, by=actor_of(request), at=timezone.now()))
 
     @extend_schema(request=NoteInputSerializer, responses=LettersSerializer)
     @action(detail=True, methods=["post"], permission_classes=[IsAuthenticated])

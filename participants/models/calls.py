@@ -55,6 +55,7 @@ class Call(models.Model):
     """Nominations are asked for by ``deadline_at`` (UTC; ``deadline_zone`` is the zone it was set in).
 
     ``seats_per_party`` is two or three, "depending on funds" (Annex II, participants). A workshop has one live call.
+    ``issued_on`` is the date the notification bears; ``file_reference`` holds no date (E32).
     ``tracks``, ``sectors`` and ``papers`` are values of ``Track``, ``Sector`` and ``DocumentKind`` that the call asks for.
     ``funded_seats`` of each eligible Party are financed; ``funded_lists`` names the lists that make a Party eligible (slugs of
     regions such as ``ldc``; none means every Party), and ``funding`` is the sentence that says so.
@@ -64,6 +65,7 @@ class Call(models.Model):
     workshop = models.ForeignKey(Workshop, verbose_name=_("workshop"), related_name="calls", on_delete=models.PROTECT)
     symbol = models.CharField(_("notification"), max_length=40, unique=True)
     file_reference = models.CharField(_("reference of the file"), max_length=60, blank=True)
+    issued_on = models.DateField(_("date of the notification"), null=True, blank=True)
     thematic_areas = models.JSONField(_("thematic areas"), default=dict, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=CallState, default=CallState.OPEN)
     opened_at = models.DateTimeField(_("opened"))

@@ -9,7 +9,7 @@ from accounts.models import User
 from participants.models import Call, FocalPoint
 from participants.models.calls import CallState
 from participants.models.focal_points import FocalPointKind
-from participants.models.nominations import NominationState, Track
+from participants.models.nominations import GONE, Track
 from participants.queries.focal_points import of_own_party, standing
 from participants.queries.persons import rehearsal_of
 
@@ -40,9 +40,14 @@ def open_calls(at: datetime) -> QuerySet[Call]:
 
 
 def signatories(call: Call, on: date) -> QuerySet[FocalPoint]:
-    """Return the standing focal points whom a call asks, of the Parties its workshop serves; one row a mandate."""
+    """Return the standing focal points whom a call asks, of the Parties its workshop serves; one row a mandate.
+
+    Those who may sign on one of its tracks; the primary focal point may on both and is so asked where one of the other kinds
+    is missing (E12).
+    """
+    kinds = frozenset[str]().union(*(SIGNATORIES[track] for track in call.tracks))
     return (
-        standing(on, kinds=ALL_SIGNATORIES)
+        standing(on, kinds=kinds)
         .filter(
             party__coverages__workshop=call.workshop_id,
             party__in_force_on__lte=on,
@@ -56,7 +61,7 @@ def signatories(call: Call, on: date) -> QuerySet[FocalPoint]:
 
 def without_answer(call: Call, on: date) -> QuerySet[FocalPoint]:
     """Return the focal points of those Parties that have no live nomination yet."""
-    answered = call.nominations.exclude(state=NominationState.WITHDRAWN).filter(party__isnull=False)
+    answered = call.nominations.exclude(state__in=GONE).filter(party__isnull=False)
     return signatories(call, on).exclude(party__in=answered.values("party"))
 
 
@@ -65,10 +70,11 @@ def concerned(call: Call, on: date) -> QuerySet[FocalPoint]:
     mandates = signatories(call, on)
     if call.state == CallState.OPEN:
         return mandates
-    live = call.nominations.exclude(state=NominationState.WITHDRAWN).filter(party__isnull=False)
+    live = call.nominations.exclude(state__in=GONE).filter(party__isnull=False)
     return mandates.filter(party__in=live.values("party"))
 
 
 def closing_within(at: datetime, days: int) -> QuerySet[Call]:
-    """Return the open calls whose deadline comes within so many days after ``at``."""
-    return open_calls(at).filter(deadline_at__lte=at + timedelta(days=days)).select_related("workshop__programme")
+    """Return the open calls whose deadline comes within so many days after ``at``; not those of a workshop put off."""
+    near = open_calls(at).filter(deadline_at__lte=at + timedelta(days=days), workshop__put_off=False)
+    return near.select_related("workshop__programme")

@@ -32,9 +32,10 @@ def unanswered(at: datetime) -> QuerySet[Invitation]:
 
 
 def due_within(at: datetime, days: int) -> QuerySet[Invitation]:
-    """Return the open invitations whose answer is due within so many days after ``at``."""
+    """Return the open invitations whose answer is due within so many days after ``at``; none while a workshop is put off."""
     due = Q(respond_by__gte=at, respond_by__lte=at + timedelta(days=days))
-    return Invitation.objects.filter(due, state=InvitationState.OPEN).select_related(
+    known = Q(nomination__call__workshop__put_off=False)
+    return Invitation.objects.filter(due, known, state=InvitationState.OPEN).select_related(
         "nomination__person",
         "nomination__party",
         "nomination__call__workshop__programme",

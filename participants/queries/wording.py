@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils.translation import gettext, override, pgettext
+
 from accounts.texts import localized
 from correspondence.facts import Days, Fact
 from documents.calendars import Event
@@ -15,17 +17,25 @@ def party_name(party: Party | None, on: date, language: str) -> str:
 
 
 def facts(workshop: Workshop, on: date, language: str) -> dict[str, Fact]:
-    """Return what every letter about a workshop may say of it: title, dates, city and country."""
+    """Return what every letter about a workshop may say of it: title, dates, city and country.
+
+    Of one held online, "virtual format" stands where others have the city, and who hosts it where they have the country.
+    """
+    city, country = workshop.city, name_on(workshop.host, on, language)
+    if workshop.online:
+        with override(language):
+            city = pgettext("to be held in", "virtual format")
+            country = gettext("hosted by %(country)s") % {"country": country}
     return {
         "workshop": localized(workshop.title, language),
         "dates": Days(workshop.starts_on, workshop.ends_on),
-        "city": workshop.city,
-        "country": name_on(workshop.host, on, language),
+        "city": city,
+        "country": country,
     }
 
 
 def event_of(workshop: Workshop, on: date, language: str, *, cancelled: bool = False) -> Event:
-    """Return a workshop as calendars know it; taking it out of them is one more change."""
+    """Return a workshop as calendars know it; taking it out of them is one more change, unless it was put off and so counted."""
     return Event(
         uid=f"{workshop.pk}@{workshop.reference}",
         title=localized(workshop.title, language),
@@ -34,7 +44,15 @@ def event_of(workshop: Workshop, on: date, language: str, *, cancelled: bool = F
         opens_at=workshop.opens_at,
         closes_at=workshop.closes_at,
         zone=workshop.zone,
-        place=", ".join(filter(None, [workshop.venue, workshop.city, name_on(workshop.host, on, language)])),
-        revision=workshop.revision + cancelled,
+        place=_place(workshop, on, language),
+        address=workshop.web_address if workshop.online else "",
+        revision=workshop.revision + (cancelled and not workshop.put_off),
         cancelled=cancelled,
     )
+
+
+def _place(workshop: Workshop, on: date, language: str) -> str:
+    if workshop.online:
+        with override(language):
+            return gettext("Online")
+    return ", ".join(filter(None, [workshop.venue, workshop.city, name_on(workshop.host, on, language)]))

@@ -20,12 +20,12 @@ from participants.models.links import LinkPurpose
 from participants.queries.calls import signatories
 from participants.queries.notifications import facts_of_call
 from participants.queries.wording import party_name
-from participants.verbs.letters import already_written, language_for, write_to
+from participants.verbs.letters import already_written, language_of, write_to
 from participants.verbs.links import issue_link
 from participants.verbs.terms import CallTerms, settled
 from workshops.models import Workshop
 from workshops.models.workshops import WorkshopStage
-from workshops.verbs.workshops import advance, next_reference, require_days
+from workshops.verbs.workshops import advance, next_reference
 
 LINK_GRACE = timedelta(days=30)
 
@@ -50,12 +50,9 @@ def open_call(
     """
     by.require_organizer()
     check_deadline(workshop, deadline_at, deadline_zone, at)
-    fields = settled(
-        terms or CallTerms(), seats_per_party=seats_per_party, programme=workshop.programme, on=at.date()
-    )
+    fields = settled(terms or CallTerms(), seats_per_party=seats_per_party, programme=workshop.programme, on=at.date())
     with transaction.atomic():
         workshop = advance(workshop, WorkshopStage.CALLED, by=by, at=at)
-        require_days(workshop)
         call = Call.objects.create(
             workshop=workshop,
             symbol=next_reference(workshop),
@@ -84,7 +81,9 @@ def check_deadline(workshop: Workshop, deadline_at: datetime, zone: str, at: dat
         ) from error
     if deadline_at <= at:
         raise Invalid("deadline_past", _("The deadline is over already; set a later one."), field="deadline_at")
-    if not workshop.put_off and deadline_at >= datetime.combine(workshop.starts_on, time(), tzinfo=ZoneInfo(workshop.zone)):
+    if not workshop.put_off and deadline_at >= datetime.combine(
+        workshop.starts_on, time(), tzinfo=ZoneInfo(workshop.zone)
+    ):
         raise Invalid(
             "deadline_after_start", _("The deadline must be before the first day of the workshop."), field="deadline_at"
         )
@@ -115,7 +114,7 @@ def notify(
     prefetch_related_objects(list(recipients.values()), "party__names")
     shared: dict[str, Facts] = {}
     for key, mandate in recipients.items():
-        language = language_for(mandate)
+        language = language_of(mandate.person, mandate.party, mandate)
         if language not in shared:
             shared[language] = facts_of_call(call, kind, language, at.date())
         party = party_name(mandate.party, at.date(), language)

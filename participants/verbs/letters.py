@@ -23,11 +23,6 @@ def language_of(person: Person, party: Party | None, mandate: FocalPoint | None 
     return next(filter(None, told), settings.LANGUAGE_CODE)
 
 
-def language_for(mandate: FocalPoint) -> str:
-    """Return the language of a focal point's letters: the mandate's language of correspondence, else as ``language_of``."""
-    return mandate.language or language_of(mandate.person, mandate.party)
-
-
 def already_written(keys: Iterable[str]) -> set[str]:
     """Return those of the occasions for which the outbox has a letter already."""
     return set(Message.objects.filter(key__in=list(keys)).values_list("key", flat=True))

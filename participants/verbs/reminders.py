@@ -1,8 +1,10 @@
 """Reminders: to Parties that have not nominated, to invited people who have not answered."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from accounts.actors import CLOCK, Actor
 from accounts.verbs.activities import record
@@ -16,9 +18,9 @@ from participants.verbs.calls import notify
 from participants.verbs.invitations import link_end
 from participants.verbs.letters import already_written, key_for, write_to_nominee
 from participants.verbs.links import issue_link
+from participants.verbs.terms import FARTHEST_REMINDER
 
-# Days before the deadline on which the clock reminds, farthest first; each day's reminder goes out once.
-CALL_DAYS = (7, 2)
+# Days before an answer is due on which the clock reminds; a call has days of its own. Each day's reminder goes out once.
 INVITATION_DAYS = (3,)
 
 
@@ -66,15 +68,25 @@ def remind_invitation(invitation: Invitation, *, occasion: str, at: datetime) ->
 def send_due(*, at: datetime) -> int:
     """Send what the clock owes at ``at``; return how many letters. Running it again sends nothing twice."""
     written = 0
-    for call in closing_within(at, max(CALL_DAYS)):
-        written += _remind_on(call, _nearest(CALL_DAYS, call.deadline_at - at), at)
+    for call in closing_within(at, FARTHEST_REMINDER):
+        days = _nearest(_after_news(call), call.deadline_at - at)
+        written += _remind_on(call, days, at) if days is not None else 0
     for each in due_within(at, max(INVITATION_DAYS)):
-        written += remind_invitation(each, occasion=f"{_nearest(INVITATION_DAYS, each.respond_by - at)}d", at=at)
+        days = _nearest(INVITATION_DAYS, each.respond_by - at)
+        written += days is not None and remind_invitation(each, occasion=f"{days}d", at=at)
     return written
 
 
-def _nearest(days: tuple[int, ...], left: timedelta) -> int:
-    return min(each for each in days if left <= timedelta(days=each))
+def _after_news(call: Call) -> list[int]:
+    """Return the days of reminders that come after Parties were last told of the deadline."""
+    extended = call.extensions.aggregate(last=Max("extended_at"))["last"]
+    time_given = call.deadline_at - (extended or call.opened_at)
+    return [each for each in call.reminder_days if timedelta(days=each) < time_given]
+
+
+def _nearest(days: Iterable[int], left: timedelta) -> int | None:
+    """Return the day whose reminder is due with so much time left: the last one that has come, if one has."""
+    return min((each for each in days if left <= timedelta(days=each)), default=None)
 
 
 def _remind_on(call: Call, days: int, at: datetime) -> int:

@@ -15,6 +15,7 @@ from participants.models.invitations import InvitationState
 from participants.verbs.invitations import lockable, require_own
 from participants.verbs.letters import already_written, key_for, write_to_nominee
 from workshops.models import Workshop
+from workshops.verbs.workshops import require_days
 
 
 def support_visa(invitation: Invitation, *, by: Actor, at: datetime, mailing: Mailing | None = None) -> Message | None:
@@ -22,7 +23,7 @@ def support_visa(invitation: Invitation, *, by: Actor, at: datetime, mailing: Ma
 
     The participant asks for it, or an organizer for them; it goes to the participant, once a day (UTC), and bears the name
     as in the passport when we know it. Raises ``NotAllowed`` (``not_yours``) and ``Refused`` (``not_accepted``,
-    ``workshop_over``, ``no_address``, ``written_today``).
+    ``workshop_over``, ``workshop_online``, ``workshop_put_off``, ``no_address``, ``written_today``).
     """
     require_own(invitation, by)
     occasion = at.date().isoformat()
@@ -40,9 +41,10 @@ def support_visa(invitation: Invitation, *, by: Actor, at: datetime, mailing: Ma
 
 
 def may_ask(invitation: Invitation, at: datetime) -> bool:
-    """Whether this is the time for such a letter: from the acceptance to the last day of the workshop."""
+    """Whether this is the time for such a letter: from the acceptance to the last day of a workshop people travel to."""
     workshop = invitation.nomination.call.workshop
-    return invitation.state == InvitationState.ACCEPTED and not _over(workshop, at)
+    travels = not workshop.online and not workshop.put_off
+    return invitation.state == InvitationState.ACCEPTED and travels and not _over(workshop, at)
 
 
 def _over(workshop: Workshop, at: datetime) -> bool:
@@ -50,10 +52,13 @@ def _over(workshop: Workshop, at: datetime) -> bool:
 
 
 def _check(invitation: Invitation, at: datetime) -> None:
-    person = invitation.nomination.person
+    person, workshop = invitation.nomination.person, invitation.nomination.call.workshop
     if invitation.state != InvitationState.ACCEPTED:
         raise Refused("not_accepted", _("Only who has accepted the invitation gets a letter for the visa."))
-    if _over(invitation.nomination.call.workshop, at):
+    if workshop.online:
+        raise Refused("workshop_online", _("The workshop is held online; nobody needs a visa for it."))
+    require_days(workshop)
+    if _over(workshop, at):
         raise Refused("workshop_over", _("The workshop is over."))
     if not person.email:
         raise Refused("no_address", _("%(name)s has no e-mail address; enter one first.") % {"name": person})

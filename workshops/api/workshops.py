@@ -14,7 +14,11 @@ from workshops.queries import workshops
 
 
 class WorkshopSerializer(serializers.ModelSerializer[Workshop]):
-    """One subregional workshop; its days and hours are those of the venue's zone, revision counts how often it was moved."""
+    """One subregional workshop; its days and hours are those of the venue's zone.
+
+    While it is put off its days are those it had, and new ones are still to be told. revision counts the changes people were
+    told. web_address is where documents and logistics stand; the room of a workshop held online is not public.
+    """
 
     programme = ReferenceField("slug")
     rehearsal_of = ReferenceField("slug", allow_null=True)
@@ -22,6 +26,7 @@ class WorkshopSerializer(serializers.ModelSerializer[Workshop]):
     opens_at = ClockField(read_only=True)
     closes_at = ClockField(read_only=True)
     languages = TextListField(read_only=True)
+    web_address = serializers.SerializerMethodField()
     parties = ReferenceField(
         "party_id", source="coverages", many=True, read_only=True, help_text="Codes of the Parties it serves."
     )
@@ -30,8 +35,13 @@ class WorkshopSerializer(serializers.ModelSerializer[Workshop]):
         model = Workshop
         fields = read_only_fields = [
             "id", "slug", "reference", "programme", "title", "host", "city", "venue", "zone", "latitude", "longitude",
-            "starts_on", "ends_on", "opens_at", "closes_at", "revision", "languages", "seats", "stage", "parties", "rehearsal_of",
+            "starts_on", "ends_on", "opens_at", "closes_at", "put_off", "online", "web_address", "revision",
+            "languages", "seats", "stage", "parties", "rehearsal_of",
         ]  # fmt: skip
+
+    def get_web_address(self, workshop: Workshop) -> str:
+        """Return the page, or nothing for a room."""
+        return "" if workshop.online else workshop.web_address
 
 
 class WorkshopFilters(NounFilters):
@@ -45,8 +55,8 @@ class WorkshopFilters(NounFilters):
     ordering = OrderingFilter(fields=["starts_on", "slug", "stage"])
 
     def keep_on(self, rows: QuerySet[Workshop], name: str, day: date) -> QuerySet[Workshop]:  # noqa: ARG002
-        """Keep the workshops that are held on the day."""
-        return rows.filter(starts_on__lte=day, ends_on__gte=day)
+        """Keep the workshops that are held on the day; of those put off that is not known."""
+        return rows.filter(put_off=False, starts_on__lte=day, ends_on__gte=day)
 
 
 class WorkshopViewSet(NounViewSet[Workshop]):

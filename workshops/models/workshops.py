@@ -39,9 +39,10 @@ class Workshop(models.Model):
     """One subregional workshop.
 
     ``starts_on`` and ``ends_on`` are local dates in the venue's ``zone``, ``opens_at`` and ``closes_at`` its hours there;
-    ``revision`` counts postponements. ``put_off`` says that new days are still to be told, ``online`` that it is held in a
-    virtual room; ``web_address`` is where documents and logistics stand, or the room's. ``reference`` prefixes every number people see
-    (``ANNEX2-AMM`` → ``ANNEX2-AMM-014``) and ``last_number`` is the last one given, never reused.
+    ``put_off`` says that new days are still to be told, ``online`` that it is held in a virtual room; ``web_address`` is
+    where documents and logistics stand, or the room. ``revision`` counts the changes people were told: other days, put off,
+    moved online. ``reference`` prefixes every number people see (``ANNEX2-AMM`` → ``ANNEX2-AMM-014``) and ``last_number`` is
+    the last one given, never reused.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -61,7 +62,7 @@ class Workshop(models.Model):
     ends_on = models.DateField(_("last day"))
     opens_at = models.TimeField(_("opens each day at"), default=time(9, 0))
     closes_at = models.TimeField(_("closes each day at"), default=time(17, 30))
-    revision = models.PositiveSmallIntegerField(_("times postponed"), default=0, editable=False)
+    revision = models.PositiveSmallIntegerField(_("changes told"), default=0, editable=False)
     put_off = models.BooleanField(_("put off, new days to be told"), default=False)
     online = models.BooleanField(_("held online"), default=False)
     web_address = models.CharField(

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -35,11 +36,14 @@ def next_reference(workshop: Workshop) -> str:
 def advance(workshop: Workshop, stage: str, *, by: Actor, at: datetime) -> Workshop:
     """Move ``workshop`` to ``stage`` and return it; the caller's row is brought up to date.
 
-    Raises ``Refused`` (``illegal_step``) when the table of stages has no such step.
+    Raises ``Refused`` (``illegal_step``) when the table of stages has no such step, and (``workshop_put_off``) when a
+    step would tell people days that are not known.
     """
     with transaction.atomic():
         locked = Workshop.objects.select_for_update().get(pk=workshop.pk)
         before = locked.stage
+        if stage not in (WorkshopStage.REPORTED, WorkshopStage.CANCELLED):
+            require_days(locked)
         move(locked, stage, WORKSHOP_STEPS, field="stage")
         locked.save(update_fields=["stage"])
         record("advance", locked, by=by, at=at, before=before, stage=locked.stage)
@@ -47,21 +51,74 @@ def advance(workshop: Workshop, stage: str, *, by: Actor, at: datetime) -> Works
     return workshop
 
 
+def require_days(workshop: Workshop) -> None:
+    """Raise ``Refused`` (``workshop_put_off``) while the new days of a workshop are still to be told."""
+    if workshop.put_off:
+        raise Refused("workshop_put_off", _("The workshop was put off; give it new days first."))
+
+
+def require_ahead(workshop: Workshop) -> None:
+    """Raise ``Refused`` (``workshop_over``) once a workshop was held or cancelled."""
+    if WorkshopStage.CANCELLED not in WORKSHOP_STEPS[workshop.stage]:
+        raise Refused("workshop_over", _("A workshop that was held or cancelled stays as it is."))
+
+
+def put_off(workshop: Workshop) -> None:
+    """Take its days from a workshop until new ones are told; the old ones stay to be named. The caller holds the lock.
+
+    Raises ``Refused`` (``workshop_over``, ``put_off_already``).
+    """
+    require_ahead(workshop)
+    if workshop.put_off:
+        raise Refused("put_off_already", _("The workshop was put off already."))
+    workshop.put_off = True
+    workshop.revision += 1
+    workshop.save(update_fields=["put_off", "revision"])
+
+
+def hold_online(workshop: Workshop, web_address: str) -> None:
+    """Let a workshop be held in a virtual room, at ``web_address`` (or told later, when empty). The caller holds the lock.
+
+    Raises ``Invalid`` (``web_address_wrong``) and ``Refused`` (``workshop_over``, ``online_already`` unless the address is a
+    new one).
+    """
+    require_ahead(workshop)
+    if web_address:
+        _check_address(web_address)
+    if workshop.online and workshop.web_address == web_address:
+        raise Refused("online_already", _("The workshop is held online at this address already."), field="web_address")
+    workshop.online, workshop.web_address = True, web_address
+    workshop.revision += 1
+    workshop.save(update_fields=["online", "web_address", "revision"])
+
+
+def _check_address(address: str) -> None:
+    try:
+        Workshop._meta.get_field("web_address").run_validators(address)  # noqa: SLF001  # Django's documented Meta API
+    except ValidationError as error:
+        raise Invalid(
+            "web_address_wrong",
+            _("Give an address that begins with https://, of at most 300 characters."),
+            field="web_address",
+        ) from error
+
+
 def move_days(workshop: Workshop, starts_on: date, ends_on: date, *, at: datetime) -> None:
     """Give a workshop that was not held yet other days: its agenda moves along, its revision counts one up.
 
-    The caller holds the row's lock and the transaction. Raises ``Invalid`` (``days_past``, ``days_reversed``, ``days_far``)
-    and ``Refused`` (``workshop_over`` once it was held or cancelled, ``same_days``).
+    One that was put off may return to the days it had. The caller holds the row's lock and the transaction. Raises
+    ``Invalid`` (``days_past``, ``days_reversed``, ``days_far``) and ``Refused`` (``workshop_over`` once it was held or
+    cancelled, ``same_days``).
     """
-    if WorkshopStage.CANCELLED not in WORKSHOP_STEPS[workshop.stage]:
-        raise Refused("workshop_over", _("A workshop that was held or cancelled keeps its days."))
+    require_ahead(workshop)
     _check_days(starts_on, ends_on, at.astimezone(ZoneInfo(workshop.zone)).date())
-    if (starts_on, ends_on) == (workshop.starts_on, workshop.ends_on):
+    if not workshop.put_off and (starts_on, ends_on) == (workshop.starts_on, workshop.ends_on):
         raise Refused("same_days", _("The workshop is on these days already."), field="starts_on")
     by_days = starts_on - workshop.starts_on
     workshop.starts_on, workshop.ends_on = starts_on, ends_on
+    workshop.put_off = False
     workshop.revision += 1
-    workshop.save(update_fields=["starts_on", "ends_on", "revision"])
+    workshop.save(update_fields=["starts_on", "ends_on", "put_off", "revision"])
     _move_agenda(workshop, by_days)
 
 
