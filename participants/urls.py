@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from participants.portal import desk, invitations, nominations
+from participants.portal import campaigns, desk, invitations, nominations
 
 urlpatterns = [
     path("", desk.desk, name="my"),
@@ -16,4 +16,10 @@ urlpatterns = [
     path("invitation/<str:token>/accept/", invitations.accept, name="accept"),
     path("invitation/<str:token>/decline/", invitations.decline, name="decline"),
     path("invitation/<str:token>/visa-letter/", invitations.visa_letter, name="visa_letter"),
+    path("confirm/<str:token>/", campaigns.confirm, name="confirm"),
+    path("confirm/<str:token>/<uuid:key>/right/", campaigns.right, name="confirm_right"),
+    path("confirm/<str:token>/<uuid:key>/contact/", campaigns.contact, name="confirm_contact"),
+    path("confirm/<str:token>/<uuid:key>/successor/", campaigns.successor, name="confirm_successor"),
+    path("confirm/<str:token>/<uuid:key>/deputy/", campaigns.deputy, name="confirm_deputy"),
+    path("confirm/<str:token>/<uuid:key>/deputy/<uuid:deputy>/end/", campaigns.deputy_ends, name="confirm_deputy_ends"),
 ]
