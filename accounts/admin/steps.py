@@ -50,7 +50,8 @@ class Step:
     ``do`` calls the verb on a row with the answers of the form, and ``by`` and ``at`` by name. ``label`` stands in the menu,
     ``button`` and ``done`` are plural texts over ``count``; ``note`` says what follows, ``grave`` that it cannot be undone;
     ``fits`` tells on which rows the step is offered (the verb has the last word); ``size`` tells how many things the button
-    names, ``counts`` how many a result of the verb stands for; ``start`` gives the form's first values.
+    names, ``counts`` how many a result of the verb stands for; ``start`` gives the form's first values, and
+    ``asks`` the form itself where its choices follow from the rows.
     """
 
     do_not_call_in_templates: ClassVar[bool] = True
@@ -65,6 +66,7 @@ class Step:
     note: Callable[[Sequence[Any]], Text] | None = None
     fits: Callable[[Any], bool] = lambda _row: True
     form: type[forms.Form] = forms.Form
+    asks: Callable[[Sequence[Any]], type[forms.Form]] | None = None
     size: Callable[[Sequence[Any]], int] = len
     counts: Callable[[Any], int] = lambda _result: 1
     start: Callable[[Sequence[Any], datetime], Mapping[str, Any]] = lambda _rows, _at: {}
@@ -87,7 +89,9 @@ class Step:
         now = timezone.now()
         confirmed = "confirm" in request.POST
         counted = request.POST.get("counted") == str(self.size(chosen))
-        form = self.form(request.POST if confirmed else None, initial=dict(self.start(chosen, now)))
+        sent = (request.POST, request.FILES) if confirmed else (None, None)
+        questions = self.asks(chosen) if self.asks is not None else self.form
+        form = questions(*sent, initial=dict(self.start(chosen, now)))
         if confirmed and counted and form.is_valid():
             return self.act(model_admin, request, chosen, form.cleaned_data, at=now)
         return self._ask(model_admin, request, chosen, form, changed=confirmed and not counted)
