@@ -1,8 +1,9 @@
-"""Background work on calls, invitations and campaigns."""
+"""Background work on calls, invitations, campaigns and imports; every task may run twice or not at all."""
 
 from celery import shared_task
 from django.utils import timezone
 
+from participants.verbs import codes, duplicates, import_rows, import_writes, imports
 from participants.verbs.campaigns import remind_due
 from participants.verbs.reminders import send_due
 
@@ -12,3 +13,39 @@ def send_reminders() -> int:
     """Write the reminders that are due now; running twice writes nothing twice."""
     now = timezone.now()
     return send_due(at=now) + remind_due(at=now)
+
+
+@shared_task(name=imports.READ)
+def read_import(batch_id: str) -> None:
+    """Read one file of focal points."""
+    import_rows.read_import(batch_id, at=timezone.now())
+
+
+@shared_task(name=imports.WRITE)
+def write_import(batch_id: str) -> None:
+    """Write the good rows of one import that was confirmed."""
+    import_writes.write_import(batch_id, at=timezone.now())
+
+
+@shared_task(name="participants.tasks.sweep_codes")
+def sweep_codes() -> int:
+    """Delete codes to sign in that are long over."""
+    return codes.sweep_codes(at=timezone.now())
+
+
+@shared_task(name="participants.tasks.sweep_imports")
+def sweep_imports() -> None:
+    """Find imports that no hint reached and those whose worker was lost."""
+    imports.sweep_imports(at=timezone.now())
+
+
+@shared_task(name="participants.tasks.compare_new_people")
+def compare_new_people() -> int:
+    """Look for duplicates of people who are new or were changed."""
+    return duplicates.find_pairs(at=timezone.now()).wrote
+
+
+@shared_task(name="participants.tasks.compare_everybody")
+def compare_everybody() -> int:
+    """Look for duplicates among all people: what they were nominated for since counts too."""
+    return duplicates.find_pairs(everybody=True, at=timezone.now()).wrote

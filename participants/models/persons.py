@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import uuid7
@@ -85,6 +86,7 @@ class Person(models.Model):
                 name="person_merged_into_another",
             ),
         ]
+        indexes = [models.Index(Lower("email"), name="person_email_lower")]  # addresses are found whatever their case
 
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,7 @@
 """Deputies (FAO: alternates): named by the holder of a mandate, they stand as the holder does and end with the mandate."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -59,6 +60,45 @@ def name_deputy(
         deputy = _put_in(held, person, starts, ends, language)
         record("name_deputy", deputy, by=by, at=at, kind=held.kind)
         _tell(deputy, held.person, mailing, at)
+    return deputy
+
+
+def record_deputy(
+    mandate: FocalPoint,
+    person: Person,
+    *,
+    valid_from: date,
+    valid_to: date | None = None,
+    designation: str = "",
+    language: str = "",
+    key: UUID | None = None,
+    by: Actor,
+    at: datetime,
+) -> FocalPoint:
+    """Record a deputy of whatever time, as another list of deputies says it; nobody is written to.
+
+    ``key`` is the id the deputy had in an export. Raises ``NotAllowed`` for others than organizers, ``Invalid``
+    (``range_reversed``, ``outside_mandate``) and ``Refused`` (``deputy_of_deputy``, ``mandate_exists``).
+    """
+    by.require_organizer()
+    with transaction.atomic():
+        held = FocalPoint.objects.select_for_update(of=("self",)).select_related("party").get(pk=mandate.pk)
+        if held.deputy_of_id is not None:
+            raise Refused("deputy_of_deputy", _("A deputy names no deputies; the focal point does."), field="deputy_of")
+        if valid_from < held.valid_from:
+            raise Invalid("outside_mandate", _("A deputy begins with the focal point or later."), field="valid_from")
+        values = {
+            "valid_to": _end_within(held, valid_from, valid_to),
+            "designation": designation,
+            "language": language,
+            "deputy_of": held,
+        } | ({"id": key} if key else {})
+        deputy, created = FocalPoint.objects.get_or_create(
+            party=held.party, person=person, kind=held.kind, valid_from=valid_from, defaults=values
+        )
+        if not created:
+            raise Refused("mandate_exists", _("This mandate is already in the directory."), field="name")
+        record("name_deputy", deputy, by=by, at=at, kind=held.kind)
     return deputy
 
 

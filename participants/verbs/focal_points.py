@@ -1,6 +1,7 @@
 """Mandates of focal points begin, change and end; an old one keeps its end date, and who follows is another row."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -40,6 +41,7 @@ def designate(
     succeeds: FocalPoint | None = None,
     tell: bool = False,
     mailing: Mailing | None = None,
+    key: UUID | None = None,
     by: Actor,
     at: datetime,
 ) -> FocalPoint:
@@ -47,7 +49,7 @@ def designate(
 
     ``designation`` names the letter that made it, ``letter`` is its scan (PDF, DOCX, JPEG or PNG by its bytes), ``language``
     the one to write in about this mandate. Whom the person ``succeeds`` ends on ``valid_from`` and keeps the row (E13).
-    ``tell`` writes to the person.
+    ``tell`` writes to the person, ``key`` is the id the mandate had in an export.
 
     Raises ``NotAllowed`` for others than organizers, ``Invalid`` (``unknown_choice``, ``range_reversed``, ``too_long``,
     ``not_its_predecessor`` and those of ``accept_upload``) for bad values and ``Refused`` (``mandate_exists`` for the same
@@ -55,7 +57,7 @@ def designate(
     """
     by.require_organizer()
     _check(kind, valid_from, valid_to)
-    values = {"valid_to": valid_to} | _said(designation, language)
+    values = {"valid_to": valid_to} | _said(designation, language) | ({"id": key} if key else {})
     if person.merged_into_id is not None:
         raise Refused("person_merged", _("This record was merged; choose the person it went to."), field="person")
     with transaction.atomic():

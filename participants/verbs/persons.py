@@ -18,6 +18,7 @@ from participants.models.persons import Gender
 from workshops.models import Programme
 from workshops.queries.names import searchable
 
+COMPARED = frozenset({"name", "passport_name", "email", "phone"})  # what duplicates are found by
 LIMITS = {
     "name": 200,
     "passport_name": 200,
@@ -63,10 +64,12 @@ def record_person(
 def change_person(person: Person, *, by: Actor, at: datetime, **fields: Unpack[PersonFields]) -> Person:
     """Change what is recorded of a person; the activity log keeps which fields changed, not their contents.
 
-    Raises as ``record_person`` does.
+    Raises as ``record_person`` does, and ``Refused`` (``merged_already``) for a row that was merged into another.
     """
     with transaction.atomic():
         locked = Person.objects.select_for_update().get(pk=person.pk)
+        if locked.merged_into_id is not None:
+            raise Refused("merged_already", _("%(name)s was merged into another person.") % {"name": locked})
         if locked.sort_key == locked.name:
             locked.sort_key = ""  # it followed the name, and shall follow the new one
         _fill(locked, fields)
@@ -103,14 +106,33 @@ def unlink_account(user: User, *, by: Actor, at: datetime) -> None:
 
 def _fill(person: Person, fields: PersonFields) -> None:
     for field, value in fields.items():
-        setattr(person, field, _clean(field, value) if isinstance(value, str) else value)
+        setattr(person, field, clean(field, value) if isinstance(value, str) else value)
     if not person.name:
         raise Invalid("name_missing", _("Enter the name as the person writes it; one name is enough."), field="name")
-    person.search_text = searchable(" ".join(filter(None, [person.name, person.passport_name, person.sort_key])))
+    person.search_text = searched(person)
     person.sort_key = person.sort_key or person.name
+    if COMPARED & set(fields):
+        person.match_key = ""  # marks the row: the next sweep for duplicates compares it and writes the key
 
 
-def _clean(field: str, value: str) -> str:
+def searched(person: Person) -> str:
+    """Return what a person is found by: all names, and those of the rows merged into this one (edge case E02)."""
+    own = searchable(" ".join(filter(None, [person.name, person.passport_name, person.sort_key])))
+    merged = () if person._state.adding else person.merged.values_list("search_text", flat=True)  # noqa: SLF001  # no other way to ask whether the row is saved
+    return " ".join([own, *merged])
+
+
+def lock_current(person: Person) -> Person:
+    """Lock a person's row, or the one it was merged into, so that whoever is merged at this moment loses nothing."""
+    rows = Person.objects.select_for_update(no_key=True)  # others may go on writing rows that point to it
+    locked = rows.get(pk=person.pk)
+    while locked.merged_into_id is not None:
+        locked = rows.get(pk=locked.merged_into_id)
+    return locked
+
+
+def clean(field: str, value: str) -> str:
+    """Return a value as a person's record keeps it. Raises ``Invalid`` as ``record_person`` does."""
     text = value.strip()
     if any(category(letter) in {"Cc", "Cs"} for letter in text):
         raise Invalid("control_characters", _("Remove line breaks and control characters."), field=field)
