@@ -70,36 +70,53 @@ def sheet(message: Message) -> Sheet:
     A PDF is shown to others, at borders too, so it does not tell the personal link.
     """
     values = message.enclosures["letter"]
-    passages, signature = _parted(blocks(message.body))
-    reference = values["reference"]
+    particulars, text = _headed(message, values)
+    passages, signature, foot = _parted(text, values["organization"])
     with override(message.language):
-        particulars = [_("Reference: %(reference)s") % {"reference": reference}] if reference else []
-        particulars.append(long_day(date.fromisoformat(values["date"]), message.language))
         unsaid = Passage((_("The personal link for your answer stands in the message this letter came with."),))
-    if passages and reference:
-        passages[0] = replace(
-            passages[0], lines=tuple(each for each in passages[0].lines if not each.endswith(reference))
-        )
     return Sheet(
         language=message.language,
         organization=values["organization"],
         address=tuple(values["address"]),
-        particulars=tuple(particulars),
-        reference=reference,
+        particulars=particulars,
+        reference=values["reference"],
         addressee=message.to_name,
         subject=message.subject,
         body=tuple(
             unsaid if each.form == "link" else Passage(each.lines, listed=each.form == "points") for each in passages
         ),
         signature=tuple(filter(None, (values["signatory_name"], *signature))),
+        foot=foot,
     )
 
 
-def _parted(found: list[Block]) -> tuple[list[Block], tuple[str, ...]]:
-    """Return the text of a letter, and the last block's lines when it is one to sign."""
-    if len(found) > 1 and found[-1].form == "lines":
-        return found[:-1], found[-1].lines
-    return found, ()
+def _headed(message: Message, values: Mapping[str, Any]) -> tuple[tuple[str, ...], list[Block]]:
+    """Return the particulars of a letter, and its text without what they say.
+
+    A text that begins with reference and date, as notifications do, brings its particulars; those of others are written here.
+    """
+    text, reference = blocks(message.body), values["reference"]
+    day = long_day(date.fromisoformat(values["date"]), message.language)
+    first = text[0].lines if text else ()
+    if reference and any(each.endswith(reference) for each in first):
+        if any(each.endswith(day) for each in first):
+            return first, text[1:]
+        text[0] = replace(text[0], lines=tuple(each for each in first if not each.endswith(reference)))
+    with override(message.language):
+        named = [_("Reference: %(reference)s") % {"reference": reference}] if reference else []
+    return (*named, day), text
+
+
+def _parted(found: list[Block], organization: str) -> tuple[list[Block], tuple[str, ...], tuple[str, ...]]:
+    """Return the text of a letter, the lines it is signed with, and those below the signature.
+
+    Signed is where the organization's name ends a paragraph, else at the last paragraph when it is one of lines.
+    """
+    ends = [at for at, each in enumerate(found) if each.form == "lines" and each.lines[-1:] == (organization,)]
+    at = ends[-1] if ends else len(found) - 1
+    if at < 1 or found[at].form != "lines":
+        return found, (), ()
+    return found[:at], found[at].lines, tuple(line for each in found[at + 1 :] for line in each.lines)
 
 
 def _stem(reference: str) -> str:

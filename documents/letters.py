@@ -28,7 +28,7 @@ class Sheet:
     """A letter under its letterhead; every text is in ``language`` and one line, an empty one is left out.
 
     ``particulars`` are lines like "Reference: ANNEX2-AMM-014"; ``reference`` stands at the foot of each page. ``signature``
-    holds the lines under the room for signing.
+    holds the lines under the room for signing, ``foot`` what stands below it, as in notifications: recipients, action, areas.
     """
 
     language: str
@@ -40,6 +40,7 @@ class Sheet:
     subject: str
     body: tuple[Passage, ...]
     signature: tuple[str, ...]
+    foot: tuple[str, ...] = ()
 
 
 def print_letter(sheet: Sheet, *, font_dirs: Sequence[Path], created: datetime) -> bytes:
@@ -69,6 +70,7 @@ def values(sheet: Sheet) -> dict[str, Any]:
         "addressee": for_paper(sheet.addressee, sheet.language),
         "body": [{"listed": passage.listed, "lines": ready(passage.lines)} for passage in sheet.body if passage.lines],
         "signature": ready(sheet.signature),
+        "foot": ready(sheet.foot),
     }
 
 

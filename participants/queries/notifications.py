@@ -67,28 +67,34 @@ def facts_of_call(call: Call, kind: str, language: str, on: date) -> dict[str, F
         "seats": call.seats_per_party,
     }
     if kind == "call-notification":
-        known |= _of_notification(call, language, on)
+        known |= facts_of_occasion(workshop, language, on) | _facts_of_terms(call, language, on)
     return {name: fact for name, fact in known.items() if name in KINDS[kind].facts}
 
 
-def _of_notification(call: Call, language: str, on: date) -> dict[str, Fact]:
-    workshop = call.workshop
-    issued = call.issued_on or on
+def facts_of_occasion(workshop: Workshop, language: str, on: date) -> dict[str, Fact]:
+    """Return what a notification says of a workshop whatever its call: thanks, languages, address, mandate and objective."""
     with override(language):
         return {
             "programme": localized(workshop.programme.title, language),
-            "file_reference": call.file_reference,
-            "issued": Days(issued, issued),
-            "areas": localized(call.thematic_areas, language),
             "thanks": _thanks(workshop, language, on),
             "languages": joined(map(locale_of(language).languages.get, workshop.languages), language),
             "web": web_address(workshop),
             "mandate": _mandate(workshop, language),
             "objective": localized(workshop.programme.objective, language),
+        }
+
+
+def _facts_of_terms(call: Call, language: str, on: date) -> dict[str, Fact]:
+    issued = call.issued_on or on
+    with override(language):
+        return {
+            "file_reference": call.file_reference,
+            "issued": Days(issued, issued),
+            "areas": localized(call.thematic_areas, language),
             "profiles": _profiles(call, language),
             "papers": _papers(call),
-            "criteria": criteria_of(call, language),
-            "funding": funding_of(call, language),
+            "criteria": localized(call.criteria, language) or _usual_criteria(),
+            "funding": localized(call.funding, language) or _funding(call, language),
         }
 
 

@@ -7,7 +7,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import get_language, gettext, override
 
 from accounts.models import User
-from accounts.texts import localized
 from correspondence.facts import Days, Fact, Moment
 from correspondence.kinds import KINDS, PLACEHOLDERS, Form
 from correspondence.samples import Sample
@@ -16,6 +15,7 @@ from participants.models import Call, Nomination, Person
 from participants.models.calls import CallState
 from participants.models.nominations import NominationState
 from participants.queries.calls import signatories
+from participants.queries.notifications import facts_of_call, facts_of_occasion
 from participants.queries.wording import event_of, facts, party_name
 from workshops.models import Workshop
 from workshops.models.workshops import WorkshopStage
@@ -34,6 +34,7 @@ TO_FOCAL_POINTS = frozenset(
         "submission-accepted",
     }
 )
+TAKEN_OUT = frozenset({"invitation-cancelled", "put-off"})  # of calendars
 DECISIONS = frozenset({"selected", "reserve", "not-selected"})
 
 
@@ -70,7 +71,7 @@ def facts_for(kind: str, key: str, language: str, *, user: User | AnonymousUser,
     told = {name: known[name] if name in known else _invented(name, language, workshop, at) for name in asked}
     event = None
     if workshop is not None and KINDS[kind].dated:
-        event = event_of(workshop, at.date(), language, cancelled=kind == "invitation-cancelled")
+        event = event_of(workshop, at.date(), language, cancelled=kind in TAKEN_OUT)
     return Sample(
         to_name=str(told["name"]),
         to_address=(person.email if person is not None else "") or ADDRESS,
@@ -94,8 +95,10 @@ def _known(kind: str, workshop: Workshop, language: str, on: date) -> tuple[Pers
     known: dict[str, Fact] = {
         **facts(workshop, on, language),
         "venue": workshop.venue,
-        "programme": localized(workshop.programme.title, language),
+        **facts_of_occasion(workshop, language, on),
     }
+    if kind == "call-notification" and call is not None:
+        known |= facts_of_call(call, kind, language, on)
     if call is not None:
         known |= {"symbol": call.symbol, "seats": call.seats_per_party}
         if kind != "targets-request":  # its deadline is another one, and kept nowhere

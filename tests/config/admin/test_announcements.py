@@ -146,7 +146,7 @@ def test_steps_stand_where_they_fit(door: Client, invitation: Invitation, call: 
     shown = door.get(f"/admin/workshops/workshop/{workshop.pk}/change/").content.decode()
     assert "Move to other days" in shown
     assert "Send a note on logistics" in shown
-    assert "Times postponed" in shown
+    assert "Changes told" in shown
     assert (
         "Send a letter for the visa"
         in door.get(f"/admin/participants/invitation/{invitation.pk}/change/").content.decode()
