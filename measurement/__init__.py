@@ -1,1 +1,1 @@
-"""Units, amounts and totals of national targets: pure, exact, and never guessing (floor 0)."""
+"""Units, amounts and totals of national targets, and how alike two records are: pure, exact, and never guessing (floor 0)."""
