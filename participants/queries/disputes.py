@@ -55,6 +55,7 @@ def rivals(mandate: FocalPoint, rows: Sequence[Nomination], *, contest: bool) ->
         for each in rows
         if each.focal_point is not None
         and authority(each.focal_point) != own
+        and each.focal_point.person_id != mandate.person_id  # one person may hold an office by two letters
         and (contest or each.focal_point.kind == mandate.kind)
     ]
 

@@ -7,7 +7,7 @@ from accounts.actors import Actor
 from accounts.addresses import as_read
 from participants.models import Call, Person
 from participants.queries.persons import rehearsal_of
-from participants.verbs.persons import record_person
+from participants.verbs.persons import lock_current, record_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,14 @@ class Candidate:
 def known_person(call: Call, candidate: Candidate) -> Person | None:
     """Return whom the register knows by the same name and address; never on the name alone (E05).
 
-    Raises ``Invalid`` (``email_invalid``).
+    Somebody known by the name and address of a row that was merged is whom it was merged into; the row stays locked, so that
+    a merge at this moment comes before or after. Raises ``Invalid`` (``email_invalid``).
     """
     email = as_read(candidate.email) if candidate.email.strip() else ""
-    return Person.objects.filter(
-        rehearsal=rehearsal_of(call.workshop.programme),
-        merged_into__isnull=True,
-        email__iexact=email,
-        name=candidate.name.strip(),
+    known = Person.objects.filter(
+        rehearsal=rehearsal_of(call.workshop.programme), email__iexact=email, name=candidate.name.strip()
     ).first()
+    return lock_current(known) if known is not None else None
 
 
 def new_person(call: Call, candidate: Candidate, *, by: Actor, at: datetime) -> Person:

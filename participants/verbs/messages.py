@@ -8,7 +8,7 @@ from accounts.actors import Actor
 from accounts.errors import Refused
 from correspondence.models import Message
 from correspondence.verbs.messages import resend_message
-from participants.models import Person
+from participants.queries.persons import standing_for
 
 
 def resend(message: Message, *, by: Actor, at: datetime) -> Message:
@@ -16,7 +16,7 @@ def resend(message: Message, *, by: Actor, at: datetime) -> Message:
 
     Raises as ``correspondence.verbs.messages.resend_message`` does, and ``Refused`` (``no_address``).
     """
-    person = Person.objects.filter(pk=message.person_key).first() if message.person_key else None
+    person = standing_for(message.person_key) if message.person_key else None
     if person is not None and not person.email:
         raise Refused("no_address", _("%(name)s has no e-mail address; enter one first.") % {"name": person})
     return resend_message(message, address=person.email if person is not None else "", by=by, at=at)
