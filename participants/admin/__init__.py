@@ -3,7 +3,11 @@
 from participants.admin import (
     attendances,
     calls,
+    campaign_entries,
+    campaigns,
+    disputes,
     focal_points,
+    imports,
     invitations,
     links,
     messages,
@@ -11,13 +15,18 @@ from participants.admin import (
     organizations,
     persons,
     registrations,
+    reopenings,
     selections,
 )
 
 __all__ = [
     "attendances",
     "calls",
+    "campaign_entries",
+    "campaigns",
+    "disputes",
     "focal_points",
+    "imports",
     "invitations",
     "links",
     "messages",
@@ -25,5 +34,6 @@ __all__ = [
     "organizations",
     "persons",
     "registrations",
+    "reopenings",
     "selections",
 ]

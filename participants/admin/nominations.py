@@ -1,98 +1,38 @@
 """Nominations: compared, withdrawn, and invited once selected."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.urls import URLPattern, path
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
-from accounts.admin.displays import DONE, OFF, WAITS, state_column
+from accounts.admin.displays import DONE, LATE, OFF, WAITS, pill, state_column
 from accounts.admin.entered import EnteredAdmin
-from accounts.admin.moments import MomentForm, in_days
-from accounts.admin.organizers import ReadOnlyInline
-from correspondence.admin.files import download_address
-from correspondence.admin.writing import WritingStep
-from participants.admin.entering import ABOUT, NominationEntry, enter_nomination
-from participants.models import Nomination, NominationDocument
-from participants.models.nominations import NOMINATION_STEPS, NominationState
+from participants.admin.dossiers import INLINES, open_paper
+from participants.admin.entering import ABOUT, LETTER, NominationEntry, enter_nomination
+from participants.admin.nomination_steps import STEPS
+from participants.models import Nomination
+from participants.models.nominations import NominationState
 from participants.queries import nominations
-from participants.verbs.invitations import invite
-from participants.verbs.nominations import withdraw
+from participants.queries.defects import faults
 from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
 
-ANSWER_DAYS = 14
-INVITABLE = frozenset({NominationState.SELECTED, NominationState.RESERVE})  # a reserve while a seat is free
-
-
-def _invitation_note(rows: Sequence[Nomination]) -> str:
-    mailed = sum(1 for row in rows if row.person.email)
-    text = ngettext_lazy(
-        "%(count)d letter goes out, with a personal link to answer and register.",
-        "%(count)d letters go out, each with a personal link to answer and register.",
-        "count",
-    )
-    return str(text % {"count": mailed})
-
-
-def _reference(nomination: Nomination) -> str:
-    return nomination.call.workshop.reference
-
-
-INVITE = WritingStep(
-    name="invite",
-    label=_("Invite"),
-    mailing=_("Invitations"),
-    place=_reference,
-    button=ngettext_lazy("Invite %(count)d person", "Invite %(count)d people", "count"),
-    done=ngettext_lazy("%(count)d invitation written.", "%(count)d invitations written.", "count"),
-    note=_invitation_note,
-    form=MomentForm,
-    start=lambda rows, now: in_days(ANSWER_DAYS, rows[0].call.workshop.zone, now),
-    fits=lambda row: row.state in INVITABLE and not hasattr(row, "invitation"),
-    do=lambda row, answers, **how: invite(row, respond_by=answers["moment"], **how),
-)
-WITHDRAW = WritingStep(
-    name="withdraw",
-    label=_("Withdraw"),
-    mailing=_("Nominations withdrawn"),
-    place=_reference,
-    grave=True,
-    button=ngettext_lazy("Withdraw %(count)d nomination", "Withdraw %(count)d nominations", "count"),
-    done=ngettext_lazy("%(count)d nomination withdrawn.", "%(count)d nominations withdrawn.", "count"),
-    note=lambda _rows: _("An invitation that is open or accepted is cancelled with it. This cannot be undone."),
-    fits=lambda row: NominationState.WITHDRAWN in NOMINATION_STEPS[row.state],
-    do=lambda row, _answers, **how: withdraw(row, **how),
-)
-
-
-class DocumentInline(ReadOnlyInline):
-    """The papers of a nomination."""
-
-    model = NominationDocument
-    fields = ("kind", "paper")
-    readonly_fields = ("paper",)
-
-    @admin.display(description=_("file"))
-    def paper(self, document: NominationDocument) -> str:
-        """The file, to be downloaded."""
-        return format_html('<a href="{}">{}</a>', download_address(document.file), document.file)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[NominationDocument]:
-        return super().get_queryset(request).select_related("file")
+DECIDED = frozenset({NominationState.WITHDRAWN, NominationState.SET_ASIDE, NominationState.NOT_SELECTED})
 
 
 @admin.register(Nomination)
 class NominationAdmin(NamedAdmin, EnteredAdmin):
     """Candidates of Parties and organizations, with their papers; what came by letter is entered here."""
 
-    entered_fields = (*NominationEntry.Meta.fields, "wanted_rank", *ABOUT)
+    entered_fields = (*NominationEntry.Meta.fields, "wanted_rank", *ABOUT, *LETTER)
     enter = staticmethod(enter_nomination)
-    autocomplete_fields = ("call", "party", "organization")
+    autocomplete_fields = ("call", "party", "organization", "focal_point")
 
     scope = staticmethod(nominations.visible_to)
     list_display = (
@@ -104,7 +44,8 @@ class NominationAdmin(NamedAdmin, EnteredAdmin):
         "gender",
         "rank",
         "state_pill",
-        "submitted_at",
+        "lacks",
+        "sent",
     )
     list_filter = (
         practice_filter("call__workshop__programme__rehearsal_of"),
@@ -113,6 +54,7 @@ class NominationAdmin(NamedAdmin, EnteredAdmin):
         "track",
         "sector",
         "person__gender",
+        "late",
         ("invitation", admin.EmptyFieldListFilter),
     )
     search_fields = (
@@ -126,11 +68,55 @@ class NominationAdmin(NamedAdmin, EnteredAdmin):
     )
     date_hierarchy = "submitted_at"
     list_select_related = ("person", "party", "organization", "call__workshop", "invitation")
-    inlines = (DocumentInline,)
-    actions = (INVITE, WITHDRAW)
+    inlines = INLINES
+    actions = STEPS
+    readonly_fields = ("put_right",)
     state_pill = state_column(
-        {"submitted": WAITS, "selected": DONE, "reserve": WAITS, "withdrawn": OFF, "not-selected": OFF}
+        {
+            "waiting": WAITS,
+            "submitted": WAITS,
+            "disputed": LATE,
+            "set-aside": OFF,
+            "joined": OFF,
+            "selected": DONE,
+            "reserve": WAITS,
+            "withdrawn": OFF,
+            "not-selected": OFF,
+        }
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Nomination]:
+        """Bring along what each row is judged by."""
+        rows: QuerySet[Nomination] = super().get_queryset(request)
+        return rows.prefetch_related("documents", "endorsements", "defects", "joined__documents")
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address of each paper."""
+        page = self.admin_site.admin_view(open_paper)
+        return [path("<uuid:key>/papers/<str:kind>/", page, name="participants_nomination_paper"), *super().get_urls()]
+
+    @admin.display(description=_("lacks"))
+    def lacks(self, nomination: Nomination) -> str:
+        """How many things are to be put right, or that nothing is."""
+        if nomination.state in DECIDED or nomination.state == NominationState.JOINED:
+            return ""
+        found = len(faults(nomination))
+        return (
+            pill(ngettext("%(count)d missing", "%(count)d missing", found) % {"count": found}, WAITS)
+            if found
+            else pill(_("complete"), DONE)
+        )
+
+    @admin.display(description=_("to be put right"))
+    def put_right(self, nomination: Nomination) -> str:
+        """Each thing to be put right, in a sentence."""
+        return format_html_join("", "<div>{}</div>", ((each,) for each in faults(nomination))) or _("nothing")
+
+    @admin.display(description=_("submitted"), ordering="submitted_at")
+    def sent(self, nomination: Nomination) -> str:
+        """The day, marked when it was late."""
+        day = date_format(nomination.submitted_at, "SHORT_DATE_FORMAT")
+        return format_html("{} {}", day, pill(_("late"), LATE)) if nomination.late else day
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Ask for the person and the nomination on the add page."""

@@ -16,7 +16,7 @@ from correspondence.verbs.files import store_file
 from correspondence.verbs.letterheads import write_letterhead
 from correspondence.verbs.mailings import release_mailing, writing
 from correspondence.verbs.templates import write_template
-from participants.models import Nomination, Organization
+from participants.models import Campaign, CampaignEntry, Dispute, Nomination, Organization, Reopening
 from participants.verbs.attendances import record_attendance
 from participants.verbs.calls import close_call, open_call
 from participants.verbs.candidates import Candidate
@@ -175,6 +175,12 @@ class Planner:
             by=self.by,
             at=AT,
         )
+        Dispute.objects.create(call=call, party=party, raised_at=AT)
+        Reopening.objects.create(call=call, party=party, reason="Holidays", asked_at=DEADLINE)
+        campaign = Campaign.objects.create(
+            title=f"Request {letter}", kinds=["FAO-FP"], opened_at=AT, due_at=DEADLINE, due_zone="Europe/Rome"
+        )
+        CampaignEntry.objects.create(campaign=campaign, party=party, kind="FAO-FP")
         close_call(call, by=self.by, at=DEADLINE)
         proposal = propose(call, 5)
         select(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actors import Actor
-from participants.models import Call, Invitation, Nomination, Registration
+from participants.models import Call, FocalPoint, Invitation, Nomination, Registration
 from participants.verbs.calls import close_call, open_call
 from participants.verbs.candidates import Candidate
 from participants.verbs.invitations import accept, invite
@@ -50,6 +50,13 @@ def nomination(call: Call, **changes: object) -> dict[str, object]:
         "language": "",
         "position": "",
         "phone": "",
+        "focal_point": str(call.workshop.parties.get().focal_points.get().pk),
+        "letter_date": "",
+        "official": "",
+        "channel": "",
+        "note": "",
+        "received_0": "",
+        "received_1": "",
     } | changes
 
 
@@ -63,7 +70,19 @@ def test_a_nomination_received_by_letter_is_entered(door, call):
     assert door.get(reverse("admin:participants_nomination_add")).status_code == 200
     assert enter(door, "nomination", nomination(call)) == reverse("admin:participants_nomination_changelist")
     row = Nomination.objects.get()
-    assert (row.person.name, row.party_id, row.rank, row.focal_point) == ("Suharyanto", "JOR", 1, None)
+    assert (row.person.name, row.party_id, row.rank) == ("Suharyanto", "JOR", 1)
+    assert row.focal_point == FocalPoint.objects.get()
+
+
+def test_e11_a_minister_signs_with_a_note_and_the_letter_counts_from_its_first_sending(door, call):
+    official = {"focal_point": "", "official": "Minister (synthetic)", "channel": "cbd", "note": "Post vacant"}
+    call.opened_at -= timedelta(days=2)
+    call.save()
+    first = (call.opened_at + timedelta(days=1)).replace(second=0, microsecond=0)
+    sent = {"received_0": f"{first:%Y-%m-%d}", "received_1": f"{first:%H:%M}"}
+    enter(door, "nomination", nomination(call, track="biodiversity", **official, **sent))
+    row = Nomination.objects.get()
+    assert (row.submitted_at, row.endorsements.get().official) == (first, "Minister (synthetic)")
 
 
 def test_an_address_may_be_in_any_script(door, call):
@@ -82,6 +101,8 @@ def test_an_expert_of_an_organization_is_entered_without_a_rank(door, call, orga
     [
         ({"name": ""}, "This field is required."),
         ({"party": ""}, "Name either the Party or the organization"),
+        ({"focal_point": ""}, "Say who signed the letter"),
+        ({"focal_point": "", "official": "Minister"}, "Say why a senior official signed"),
         ({"wanted_rank": "3"}, "Ranks go from 1 to 2."),
         ({"email": "nobody"}, "“nobody” is no e-mail address; write it like name@ministry.example."),
         ({"name": "two\x0blines"}, "Remove line breaks and control characters."),
@@ -99,7 +120,14 @@ def accepted(call: Call, organizer: Actor) -> Invitation:
     now = timezone.now()
     person = Candidate(name="Suharyanto", email="suharyanto@ministry.example")
     row = nominate(
-        call, party=builders.party(), candidate=person, track="planning", sector="forest", by=organizer, at=now
+        call,
+        party=builders.party(),
+        candidate=person,
+        track="planning",
+        sector="forest",
+        signature=builders.official(),
+        by=organizer,
+        at=now,
     )
     close_call(call, by=organizer, at=now)
     select(call, selected=[row], reserves=(), reasons={}, seats=1, by=organizer, at=now)
