@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -157,8 +158,7 @@ def history(party: Party, kind: str, *, rehearsal: Programme | None = None) -> l
     return [Entry(row, each.actor_label if each else "", each.at if each else None) for row, each in entries]
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """What a focal point sees of one own Party: the mandates of the person, and all that stand."""
 
     party: Party
