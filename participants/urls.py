@@ -2,16 +2,47 @@
 
 from django.urls import path
 
-from participants.portal import campaigns, desk, invitations, nominations
+from participants.portal import (
+    campaigns,
+    codes,
+    desk,
+    drafts,
+    focal_points,
+    invitations,
+    nominations,
+    papers,
+    ranks,
+    reopenings,
+    signatures,
+)
+
+# The pages of nominating, each under the same name behind both doors (``portal.seats``).
+DOORS = ("nominate/<str:token>/", "calls/<uuid:call>/<str:party>/")
+AT_A_SEAT = (
+    ("", nominations.nominate, "nominate"),
+    ("new/", drafts.begin, "begin"),
+    ("contest/", nominations.contest, "contest"),
+    ("order/", ranks.order, "order"),
+    ("more-time/", reopenings.more_time, "more_time"),
+    ("drafts/<uuid:key>/", drafts.draft, "draft"),
+    ("drafts/<uuid:key>/discard/", drafts.discard, "discard"),
+    ("<uuid:key>/replace/", nominations.replace, "replace"),
+    ("<uuid:key>/withdraw/", nominations.withdraw, "withdraw"),
+    ("<uuid:key>/sign/", signatures.sign, "sign"),
+    ("<uuid:key>/papers/", papers.papers, "papers"),
+    ("<uuid:key>/papers/<str:kind>/", papers.paper, "paper"),
+)
 
 urlpatterns = [
     path("", desk.desk, name="my"),
-    path("nominate/<str:token>/", nominations.nominate, name="nominate"),
-    path("nominate/<str:token>/<uuid:key>/withdraw/", nominations.withdraw, name="withdraw"),
-    path("nominate/<str:token>/<uuid:key>/papers/", nominations.papers, name="papers"),
-    path("calls/<uuid:call>/<str:party>/", nominations.nominate, name="nominate"),
-    path("calls/<uuid:call>/<str:party>/<uuid:key>/withdraw/", nominations.withdraw, name="withdraw"),
-    path("calls/<uuid:call>/<str:party>/<uuid:key>/papers/", nominations.papers, name="papers"),
+    path("party/", focal_points.party, name="my_party"),
+    path("party/<uuid:key>/deputy/", focal_points.deputy, name="my_deputy"),
+    path("party/deputies/<uuid:key>/end/", focal_points.deputy_end, name="my_deputy_end"),
+    path("sign-in/code/", codes.code_sign_in, name="code_sign_in"),
+    path("sign-in/code/send/", codes.send, name="send_code"),
+    path("sign-in/code/again/", codes.send_again, name="send_code_again"),
+    path("sign-in/code/who/", codes.who, name="code_who"),
+    *(path(f"{door}{rest}", view, name=name) for door in DOORS for rest, view, name in AT_A_SEAT),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("invitation/<str:token>/accept/", invitations.accept, name="accept"),
     path("invitation/<str:token>/decline/", invitations.decline, name="decline"),

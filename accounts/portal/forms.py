@@ -52,4 +52,5 @@ class PageForm(forms.Form):
 
 def show_refusal(form: forms.Form, refused: Refused) -> None:
     """Put a refusal beside the field it is about, or on top of the form when it is about the step as a whole."""
-    form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+    field = refused.field if refused.field in form.fields else None
+    form.add_error(field, ValidationError(str(refused), code=refused.code))

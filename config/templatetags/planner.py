@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 
 from accounts import texts
+from accounts.zones import zone_name
 from documents import dates
 from participants.portal.seats import Seat
 from workshops.models import Workshop
@@ -32,6 +33,7 @@ TONES = {
 TONE_OF = {
     "open": "waits",
     "submitted": "waits",
+    "waiting": "waits",
     "called": "waits",
     "queued": "waits",
     "requested": "waits",
@@ -52,9 +54,12 @@ TONE_OF = {
     "sent": "done",
     "returned": "late",
     "failed": "late",
+    "disputed": "late",
+    "late": "late",
     "cancelled": "off",
     "declined": "off",
     "withdrawn": "off",
+    "set-aside": "off",
     "not-selected": "off",
 }
 LIFE: list[WorkshopStage] = [stage for stage in WorkshopStage if stage != WorkshopStage.CANCELLED]
@@ -95,7 +100,7 @@ def days(first: date, last: date) -> str:
 @register.simple_tag
 def moment(value: datetime, zone: str) -> str:
     """Return a moment in a zone with its weekday: "Friday 21 March 2014, 17:00 (Asia/Amman)"."""
-    return f"{dates.moment(value, zone, _language())} ({zone})"
+    return f"{dates.moment(value, zone, _language())} ({zone_name(zone)})"
 
 
 @register.simple_tag

@@ -1,53 +1,122 @@
 """What focal points and participants fill in; what is allowed is the verbs' to say."""
 
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.errors import Invalid
 from accounts.portal.forms import AddressField, PageForm
+from correspondence.uploads import media_type_of
 from participants.models.nominations import DocumentKind, Sector, Track
 from participants.models.persons import Gender
 from participants.verbs.candidates import Candidate
 from participants.verbs.nominations import EXPERTISE_LIMIT
 from participants.verbs.registrations import RegistrationDetails
+from participants.verbs.reopenings import REASON_LIMIT
 from workshops.models import Party
 
 ACCEPTED_FILES = ".pdf,.docx,.jpg,.jpeg,.png"
+SECOND = DocumentKind.SECOND_LETTER.value
 
 
-def file_field(label: Any) -> forms.FileField:
-    """Return a field for one paper."""
-    return forms.FileField(label=label, required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED_FILES}))
+def posted(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, Any] | None]:
+    """Return the fields and files of a form that was sent, or nothing for one to fill in."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def day_field(label: Any) -> forms.DateField:
+class PaperField(forms.FileField):
+    """A field for one paper, told from its bytes (``correspondence.uploads``); it may always come later."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, widget=forms.FileInput(attrs={"accept": ACCEPTED_FILES}), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the file that was sent, once it is known to be one the planner takes."""
+        file = super().clean(data, initial)
+        if file:
+            try:
+                media_type_of(file.read(), name=file.name, limit=settings.UPLOAD_LIMIT, field="")
+            except Invalid as invalid:
+                raise ValidationError(str(invalid), code=invalid.code) from invalid
+        return file
+
+
+def day_field(label: Any, help_text: Any = "") -> forms.DateField:
     """Return a field for a day; a browser's own calendar reads ISO 8601 alone, whatever the page's language."""
     return forms.DateField(
-        label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
 class PapersForm(PageForm):
-    """The papers of a nomination; each may come now or later."""
+    """The papers of a nomination; each may come now or later.
 
-    letter = file_field(_("Official letter, signed"))
-    form = file_field(_("Nomination form"))
-    cv = file_field(_("Curriculum vitae"))
+    ``asked`` are the kinds the call asks for, ``kept`` the names of those that are here already. ``second`` adds the letter
+    of whoever signs second.
+    """
+
+    letter = PaperField(label=_("Official letter, signed"))
+    form = PaperField(label=_("Nomination form"))
+    cv = PaperField(label=_("Curriculum vitae"))
+
+    def __init__(
+        self,
+        *args: Any,
+        asked: Collection[str] = (),
+        kept: Mapping[str, str] | None = None,
+        second: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if second:
+            self.fields[SECOND] = PaperField(label=DocumentKind.SECOND_LETTER.label)
+            self.fields[SECOND].widget.attrs["class"] = self.fields["letter"].widget.attrs["class"]
+        self._asked = asked
+        self.say_kept(kept or {})
+
+    def say_kept(self, kept: Mapping[str, str]) -> None:
+        """Say beside each paper that is here already what its name is."""
+        for kind in self._kinds():
+            if kind in kept:
+                said = _("“%(name)s” is here already; another file takes its place.") % {"name": kept[kind]}
+            else:
+                said = _("Asked for by this call.") if kind in self._asked else ""
+            self.fields[kind].help_text = said
+
+    def paper_fields(self) -> list[tuple[forms.BoundField, bool]]:
+        """Return the fields for papers, each with whether the call asks for it."""
+        return [(self[kind], kind in self._asked) for kind in self._kinds()]
 
     def papers(self) -> list[tuple[str, bytes, str]]:
-        """Return kind, bytes and name of each paper that was sent."""
-        sent = ((kind, self.cleaned_data.get(kind)) for kind in DocumentKind.values)
-        return [(kind, file.read(), file.name) for kind, file in sent if file]
+        """Return kind, bytes and name of each good paper that was sent, however often it is asked."""
+        sent = ((kind, self.cleaned_data.get(kind)) for kind in self._kinds())
+        return [(kind, _whole(file), file.name) for kind, file in sent if file]
+
+    def _kinds(self) -> list[str]:
+        return [kind for kind in DocumentKind.values if kind in self.fields]
+
+
+def _whole(file: UploadedFile) -> bytes:
+    file.seek(0)
+    return file.read()
 
 
 class NominationForm(PapersForm):
-    """One candidate of a Party."""
+    """One candidate of a Party, on the ``tracks`` and of the ``sectors`` that the call asks for."""
 
     field_order = (
         "name", "passport_name", "gender", "email", "phone", "language", "position",
-        "track", "sector", "rank", "expertise", "letter", "form", "cv",
+        "track", "sector", "rank", "expertise", "letter_date", "letter", "form", "cv",
     )  # fmt: skip
 
     name = forms.CharField(
@@ -74,11 +143,16 @@ class NominationForm(PapersForm):
     track = forms.ChoiceField(
         label=_("Track"),
         choices=Track,
+        error_messages={"invalid_choice": _("This call does not ask you for an expert on this track.")},
         help_text=_(
             "Biodiversity experts are nominated by CBD focal points, the others through FAO or CBD focal points."
         ),
     )
-    sector = forms.ChoiceField(label=_("Sector"), choices=Sector)
+    sector = forms.ChoiceField(
+        label=_("Sector"),
+        choices=Sector,
+        error_messages={"invalid_choice": _("This call does not ask for experts of this sector.")},
+    )
     rank = forms.TypedChoiceField(
         label=_("Rank"),
         coerce=int,
@@ -94,14 +168,75 @@ class NominationForm(PapersForm):
         help_text=_("What the person works on and would bring to the workshop."),
     )
 
-    def __init__(self, *args: Any, ranks: list[int], **kwargs: Any) -> None:
+    letter_date = day_field(
+        _("Date of the letter"), help_text=_("Whether you may nominate is judged on the day the official letter bears.")
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        ranks: Collection[int],
+        tracks: Collection[str] = tuple(Track),
+        sectors: Collection[str] = tuple(Sector),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rank"].choices = [(str(rank), str(rank)) for rank in ranks]  # type: ignore[attr-defined]
+        offer = {
+            "rank": [("", _("the next one that is free")), *((str(rank), str(rank)) for rank in ranks)],
+            "track": [(value, label) for value, label in Track.choices if value in tracks],
+            "sector": [(value, label) for value, label in Sector.choices if value in sectors],
+        }
+        for name, choices in offer.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
 
     def candidate(self) -> Candidate:
         """Return the person of the form."""
         about = ("name", "email", "passport_name", "gender", "language", "position", "phone")
         return Candidate(**{field: self.cleaned_data[field] for field in about})
+
+    def answers(self) -> dict[str, Any]:
+        """Return what the form says of the nomination itself, as the verbs take it."""
+        said = ("track", "sector", "rank", "expertise", "letter_date")
+        return {name: self.cleaned_data[name] for name in said if name in self.fields}
+
+    def papers_alone(self) -> None:
+        """Judge nothing but the papers: a draft may hold anything else."""
+        self.full_clean()
+        for name in [name for name in self.errors if name not in self._kinds()]:
+            del self.errors[name]
+
+
+class ReplacementForm(NominationForm):
+    """The one who comes instead: in the same place and on the same track."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, ranks=(), **kwargs)
+        del self.fields["rank"], self.fields["track"]
+
+
+class SignForm(PapersForm):
+    """A second signature: the date of the letter, and the letter."""
+
+    letter_date = day_field(
+        _("Date of the letter"), help_text=_("Whether you may sign is judged on the day the letter bears.")
+    )
+    field_order = ("letter_date", SECOND)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, second=True, **kwargs)
+        for kind in (DocumentKind.LETTER, DocumentKind.FORM, DocumentKind.CV):
+            del self.fields[kind]
+
+
+class MoreTimeForm(PageForm):
+    """Why a Party needs more time."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=REASON_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        help_text=_("The secretariat reads it and answers by letter."),
+    )
 
 
 class DeclineForm(PageForm):

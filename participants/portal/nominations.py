@@ -1,144 +1,187 @@
-"""A focal point's page for one call: who is nominated; nominate, withdraw, send papers."""
+"""A focal point's page for one call: what was sent and how it stands; replace, withdraw, stand against another list."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import Refused
 from accounts.portal.forms import show_refusal
 from participants.models import Nomination
-from participants.models.nominations import NOMINATION_STEPS, NominationState
-from participants.portal.forms import NominationForm, PapersForm
-from participants.portal.seats import Seat, nominating
-from participants.queries.calls import open_calls
-from participants.queries.nominations import of_party
-from participants.verbs.documents import attach_document
+from participants.models.nominations import DocumentKind, NominationState, Sector, Track
+from participants.portal.dossiers import Answer
+from participants.portal.forms import NominationForm, ReplacementForm, posted
+from participants.portal.papers import attach, own
+from participants.portal.reopenings import may_ask, requests_of
+from participants.portal.sentences import about_lateness, about_request, about_time, language
+from participants.portal.sittings import Sitting, seated
+from participants.queries.deadlines import reopened_until
+from participants.queries.drafts import drafts_of
+from participants.queries.notifications import criteria_of, funding
 from participants.verbs.nominations import nominate as nominate_verb
 from participants.verbs.nominations import withdraw as withdraw_verb
+from participants.verbs.replacements import replace as replace_verb
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@nominating
-def nominate(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """Show the call and the Party's nominations; take one more."""
-    call, party = seat.call, seat.party
-    rows = list(of_party(call, party))
-    taken = {row.rank for row in rows if row.state != NominationState.WITHDRAWN}
-    ranks = [rank for rank in range(1, call.seats_per_party + 1) if rank not in taken]
-    every_rank = list(range(1, call.seats_per_party + 1))
-    sent = request.method == "POST"
-    form = NominationForm(*_sent(request), ranks=every_rank if sent else ranks)
-    if sent and form.is_valid():
-        done = _nominate(seat, form)
-        if done is not None:
-            said = _("Nomination %(reference)s received.") % {"reference": done.reference}
-            messages.success(request, said)
-            return redirect(seat.here)
+@require_safe
+@seated
+def nominate(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Show the call, the Party's nominations and drafts, and what can be done now."""
+    answer = Answer(sitting)
+    rows = answer.rows()
     context = {
-        "call": call,
-        "workshop": call.workshop,
-        "party": party,
-        "practice": call.workshop.programme.rehearsal_of_id,
-        "nominations": [(row, _can_withdraw(row)) for row in rows],
-        "is_open": open_calls(timezone.now()).filter(pk=call.pk).exists(),
-        "free": len(ranks),
-        "form": form,
-        "seat": seat,
+        **sitting.context(),
+        **_of_call(sitting),
+        **_of_time(answer),
+        "extensions": answer.extensions,
+        "rows": [row for row in rows if row.nomination.state != NominationState.WITHDRAWN],
+        "withdrawn": [row for row in rows if row.nomination.state == NominationState.WITHDRAWN],
+        "movable": [row.nomination.pk for row in rows if row.may & {"up", "down"}],
+        "gap": answer.gap,
+        "drafts": list(drafts_of(sitting.call, sitting.party)),
+        "person": sitting.person,
+        "tracks": sitting.tracks,
+        "free": len(answer.free_ranks()),
+        "may_contest": bool(answer.opposed) and answer.is_open and not answer.begins_dispute,
     }
-    return render(request, "my/nominate.html", context, status=422 if form.errors else 200)
+    return render(request, "my/nominate.html", context)
 
 
-def _sent(request: HttpRequest) -> tuple[QueryDict | None, MultiValueDict[str, Any] | None]:
-    """Return the fields and files of a form that was sent, or nothing for one to fill in."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+def _of_call(sitting: Sitting) -> dict[str, object]:
+    """Return the terms of the call in words."""
+    call = sitting.call
+    return {
+        "asked_tracks": [Track(each).label for each in call.tracks],
+        "asked_sectors": [Sector(each).label for each in call.sectors],
+        "asked_papers": [DocumentKind(each).label for each in call.papers],
+        "signs_second": call.get_planning_signatures_display() if Track.PLANNING in call.tracks else "",
+        "criteria": criteria_of(call, language()),
+        "funding": funding(call, language()),
+    }
 
 
-def _can_withdraw(nomination: Nomination) -> bool:
-    return NominationState.WITHDRAWN in NOMINATION_STEPS[nomination.state]
+def _of_time(answer: Answer) -> dict[str, object]:
+    """Return how the call stands against the clock for this Party."""
+    sitting, call = answer.sitting, answer.sitting.call
+    until = reopened_until(call, sitting.party, sitting.at)
+    asked = requests_of(sitting)
+    return {
+        "is_open": answer.is_open,
+        "time": about_time(call, open_now=answer.is_open, until=until, at=sitting.at),
+        "lateness": about_lateness(call),
+        "requests": [about_request(each, call.deadline_zone) for each in asked],
+        "may_ask": may_ask(sitting, asked, is_open=answer.is_open),
+    }
 
 
-def _nominate(seat: Seat, form: NominationForm) -> Nomination | None:
+def form_for(request: HttpRequest, sitting: Sitting, ranks: list[int], **more: Any) -> NominationForm:
+    """Return the form for one candidate; the letter bears today's date unless another one is known."""
+    call = sitting.call
+    # what another signatory took meanwhile is refused by the verb, with the place that is free
+    offered = list(range(1, call.seats_per_party + 1)) if request.method == "POST" else ranks
+    start = {"letter_date": sitting.at.date(), "rank": ranks[0] if ranks else ""} | more.pop("initial", {})
+    return NominationForm(
+        *posted(request),
+        ranks=offered,
+        tracks=sitting.tracks,
+        sectors=call.sectors,
+        asked=call.papers,
+        initial=start,
+        **more,
+    )
+
+
+def sent(sitting: Sitting, form: NominationForm, nominated: Callable[[], Nomination]) -> Nomination | None:
     """Nominate with all papers or not at all; a refusal goes beside its field."""
-    call, party = seat.call, seat.party
-    said = {name: form.cleaned_data[name] for name in ("track", "sector", "rank", "expertise")}
-    by, now = seat.actor, timezone.now()
     try:
         with transaction.atomic():
-            nomination = nominate_verb(call, party=party, candidate=form.candidate(), **said, by=by, at=now)
-            _attach(seat, nomination, form)
+            nomination = nominated()
+            attach(sitting, nomination, form)
     except Refused as refused:
         show_refusal(form, refused)
         return None
     return nomination
 
 
-def _attach(seat: Seat, nomination: Nomination, form: PapersForm) -> int:
-    """Attach the papers of a form; a refused file is named by the kind of paper it was sent as."""
-    by, now = seat.actor, timezone.now()
-    sent = form.papers()
-    for kind, data, name in sent:
-        try:
-            attach_document(nomination, kind, data=data, name=name, by=by, at=now)
-        except Refused as refused:
-            refused.field = kind
-            raise
-    return len(sent)
-
-
-def _own(seat: Seat, key: UUID) -> Nomination:
-    """Return a nomination of the seat's Party and call, or 404."""
-    found = of_party(seat.call, seat.party).filter(pk=key).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _about(nomination: Nomination, seat: Seat) -> dict[str, object]:
-    """Return what every page about one nomination shows."""
-    practice = nomination.call.workshop.programme.rehearsal_of_id
-    return {"nomination": nomination, "practice": practice, "here": seat.here}
+def received(request: HttpRequest, sitting: Sitting, nomination: Nomination) -> HttpResponse:
+    """Say the number of what came in and lead back to the page."""
+    said = _("Nomination %(reference)s received.")
+    if nomination.state == NominationState.WAITING:
+        said = _("Nomination %(reference)s received; it waits for a second signature.")
+    elif nomination.state == NominationState.DISPUTED:
+        said = _("Nomination %(reference)s received; two lists stand now, and the secretariat will look into it.")
+    elif nomination.state == NominationState.JOINED:
+        said = _("Nomination %(reference)s received; it counts as one with the nomination there is of the same person.")
+    messages.success(request, said % {"reference": nomination.reference})
+    return redirect(f"{sitting.seat.here}#nomination-{nomination.pk}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@nominating
-def withdraw(request: HttpRequest, seat: Seat, key: UUID) -> HttpResponse:
+@seated
+def contest(request: HttpRequest, sitting: Sitting) -> HttpResponse:
+    """Explain what it means to stand against the Party's list, then nominate so (E10)."""
+    answer = Answer(sitting)
+    if not answer.opposed:
+        return redirect(sitting.seat.page("begin"))
+    form = form_for(request, sitting, answer.free_ranks(contest=True))
+    if request.method == "POST" and form.is_valid():
+        done = sent(
+            sitting,
+            form,
+            lambda: nominate_verb(
+                sitting.call,
+                party=sitting.party,
+                candidate=form.candidate(),
+                contest=True,
+                by=sitting.actor,
+                at=sitting.at,
+                **form.answers(),
+            ),
+        )
+        if done is not None:
+            return received(request, sitting, done)
+    context = {**sitting.context(), "form": form, "opposed": answer.opposed}
+    return render(request, "my/contest.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seated
+def replace(request: HttpRequest, sitting: Sitting, key: UUID) -> HttpResponse:
+    """Name somebody else in the same place and on the same track; the one before is withdrawn."""
+    before = own(sitting, key)
+    form = ReplacementForm(
+        *posted(request),
+        sectors=sitting.call.sectors,
+        asked=sitting.call.papers,
+        initial={"letter_date": sitting.at.date(), "sector": before.sector},
+    )
+    if request.method == "POST" and form.is_valid():
+        done = sent(
+            sitting,
+            form,
+            lambda: replace_verb(before, candidate=form.candidate(), by=sitting.actor, at=sitting.at, **form.answers()),
+        )
+        if done is not None:
+            return received(request, sitting, done)
+    context = {**sitting.context(), "form": form, "before": before}
+    return render(request, "my/replace.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seated
+def withdraw(request: HttpRequest, sitting: Sitting, key: UUID) -> HttpResponse:
     """Ask once more, naming what will be lost; then withdraw."""
-    nomination = _own(seat, key)
+    nomination = own(sitting, key)
     if request.method == "POST":
         if nomination.state != NominationState.WITHDRAWN:
-            withdraw_verb(nomination, by=seat.actor, at=timezone.now())
+            withdraw_verb(nomination, by=sitting.actor, at=sitting.at)
         said = _("Nomination %(reference)s withdrawn; its rank is free again.") % {"reference": nomination.reference}
         messages.success(request, said)
-        return redirect(seat.here)
-    return render(request, "my/withdraw.html", _about(nomination, seat))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@nominating
-def papers(request: HttpRequest, seat: Seat, key: UUID) -> HttpResponse:
-    """Send papers of a nomination, now or again; the newest of a kind takes the place of the one before."""
-    nomination = _own(seat, key)
-    form = PapersForm(*_sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                count = _attach(seat, nomination, form)
-        except Refused as refused:
-            show_refusal(form, refused)
-        else:
-            said = ngettext(
-                "%(count)s paper received for %(reference)s.", "%(count)s papers received for %(reference)s.", count
-            )
-            messages.success(request, said % {"count": count, "reference": nomination.reference})
-            return redirect(seat.here)
-    context = {**_about(nomination, seat), "form": form}
-    return render(request, "my/papers.html", context, status=422 if form.errors else 200)
+        return redirect(sitting.seat.here)
+    return render(request, "my/withdraw.html", {**sitting.context(), "nomination": nomination})

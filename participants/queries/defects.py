@@ -21,12 +21,11 @@ def missing_papers(nomination: Nomination) -> list[str]:
     return [kind for kind in nomination.call.papers if kind not in have]
 
 
-def faults(nomination: Nomination) -> list[str]:
-    """Return a sentence for each thing to put right: papers, signatures, and what an organizer noted."""
+def faults(nomination: Nomination, *, signatures: bool = True) -> list[str]:
+    """Return a sentence for each thing to put right: papers, signatures unless told otherwise, what an organizer noted."""
     found = [_("Missing: %(paper)s.") % {"paper": DocumentKind(kind).label} for kind in missing_papers(nomination)]
-    found += [
-        _("Signature missing: %(who)s.") % {"who": Channel(channel).label} for channel in sorted(missing(nomination))
-    ]
+    lacking = missing(nomination) if signatures else ()
+    found += [_("Signature missing: %(who)s.") % {"who": Channel(channel).label} for channel in sorted(lacking)]
     for each in nomination.defects.all():
         if each.cured_at is None:
             found.append(f"{each.get_kind_display()}: {each.note}" if each.note else f"{each.get_kind_display()}.")

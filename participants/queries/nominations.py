@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from participants.models import Call, Nomination
+from participants.models import Call, Nomination, Person
 from participants.models.nominations import GONE
 from participants.queries.focal_points import of_own_party
 from workshops.models import Party
@@ -19,7 +19,7 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Nomination]:
     if user.is_organizer:
         return Nomination.objects.all()
     own = of_own_party(user, party="party", programme="call__workshop__programme")
-    return Nomination.objects.filter(own | Q(person__user=user)).distinct()
+    return Nomination.objects.filter(own | Q(person__in=Person.objects.filter(user=user)))
 
 
 def live(call: Call) -> QuerySet[Nomination]:
@@ -38,6 +38,15 @@ def of_party(call: Call, party: Party) -> QuerySet[Nomination]:
         .select_related("person", "party")
         .prefetch_related("documents__file")
         .order_by("rank", "reference")
+    )
+
+
+def dossiers(call: Call, party: Party) -> QuerySet[Nomination]:
+    """Return all nominations of one Party to a call with their papers, signatures, defects and what is joined to them."""
+    return (
+        of_party(call, party)
+        .select_related("focal_point__person", "joined_to", "replaces__person")
+        .prefetch_related("endorsements__focal_point__person", "joined__documents", "defects", "replaced_by")
     )
 
 

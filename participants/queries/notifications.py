@@ -93,8 +93,8 @@ def _facts_of_terms(call: Call, language: str, on: date) -> dict[str, Fact]:
             "areas": localized(call.thematic_areas, language),
             "profiles": _profiles(call, language),
             "papers": _papers(call),
-            "criteria": localized(call.criteria, language) or _usual_criteria(),
-            "funding": localized(call.funding, language) or _funding(call, language),
+            "criteria": criteria_of(call, language),
+            "funding": funding(call, language),
         }
 
 
@@ -162,11 +162,6 @@ def criteria_of(call: Call, language: str) -> str:
     return localized(call.criteria, language) or _usual_criteria()
 
 
-def funding_of(call: Call, language: str) -> str:
-    """Return who is financed, in a language; "" where nothing is promised."""
-    return localized(call.funding, language) or _funding(call, language)
-
-
 def _usual_criteria() -> str:
     """Return the criteria that the convention's notifications name (domain, 2.2), for a call that has none of its own."""
     return _(
@@ -175,10 +170,15 @@ def _usual_criteria() -> str:
     )
 
 
-def _funding(call: Call, language: str) -> str:
-    """Return who is financed, from the terms of the call; nothing is promised where they finance nobody."""
-    if not call.funded_seats:
-        return ""
+def funding(call: Call, language: str) -> str:
+    """Return who is financed, in the call's own words or from its terms; nothing is promised where they finance nobody."""
+    if call.funding or not call.funded_seats:
+        return localized(call.funding, language)
+    with override(language):
+        return _financed(call, language)
+
+
+def _financed(call: Call, language: str) -> str:
     if not call.funded_lists:
         sentence = ngettext(
             "Subject to the availability of funds, the Secretariat can finance the participation of %(count)d expert of each "

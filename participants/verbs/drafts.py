@@ -25,6 +25,7 @@ FIELDS = (
     "name", "passport_name", "gender", "email", "phone", "language", "position", "track", "sector", "rank", "expertise",
     "letter_date",
 )  # fmt: skip
+OFFERED = {"gender", "track", "sector", "rank", "language", "letter_date"}  # a page fills these in by itself
 VALUE_LIMIT = 4000
 DRAFTS_LIMIT = 10  # a Party has at most three places; more than ten drafts of one hand are a mistake or mischief
 
@@ -40,15 +41,15 @@ def save_draft(
 ) -> NominationDraft:
     """Keep what is filled in so far, as text, without judging it; only ``FIELDS`` are kept.
 
-    Raises ``NotAllowed`` (``no_standing``), ``Invalid`` (``too_long``, ``nothing_filled_in``) and ``Refused``
-    (``call_cancelled``, ``too_many_drafts``).
+    A draft is changed by its author alone. Raises ``NotAllowed`` (``no_standing``, ``not_yours``), ``Invalid`` (``too_long``,
+    ``nothing_filled_in``) and ``Refused`` (``call_cancelled``, ``too_many_drafts``, ``draft_gone``).
     """
     author = _author(party, by, at)
     kept = {name: fields[name].strip() for name in FIELDS if fields.get(name, "").strip()}
     for name, value in kept.items():
         if len(value) > VALUE_LIMIT:
             raise Invalid("too_long", _("Use at most %(limit)d characters.") % {"limit": VALUE_LIMIT}, field=name)
-    if not kept.keys() - {"gender", "track", "sector"}:
+    if not kept.keys() - OFFERED:
         raise Invalid("nothing_filled_in", _("Fill in something first, such as the name."), field="name")
     with transaction.atomic():
         if Call.objects.select_for_update().get(pk=call.pk).state == CallState.CANCELLED:
@@ -57,6 +58,8 @@ def save_draft(
             if call.drafts.filter(party=party, author=author).count() >= DRAFTS_LIMIT:
                 raise Refused("too_many_drafts", _("Discard a draft first; you have ten of this call."))
             draft = NominationDraft(call=call, party=party, author=author)
+        else:
+            draft = _locked(draft, author)
         draft.fields, draft.saved_at = kept, at
         draft.save()
         record("save_draft", draft, by=by, at=at)
@@ -71,6 +74,16 @@ def _author(party: Party, by: Actor, at: datetime) -> Person:
     return person
 
 
+def _locked(draft: NominationDraft, author: Person) -> NominationDraft:
+    """Return the locked row of a draft: it is its author's, and one that was sent or discarded does not come back."""
+    locked = NominationDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if locked is None:
+        raise Refused("draft_gone", _("This draft was sent or discarded already."))
+    if locked.author_id != author.pk:
+        raise NotAllowed("not_yours", _("This draft is changed by the person who began it."))
+    return locked
+
+
 def attach_to_draft(
     draft: NominationDraft, kind: str, *, data: bytes, name: str, by: Actor, at: datetime
 ) -> DraftDocument:
@@ -78,11 +91,11 @@ def attach_to_draft(
 
     Raises as ``save_draft`` and ``accept_upload`` do.
     """
-    _author(draft.party, by, at)
+    author = _author(draft.party, by, at)
     if kind not in DocumentKind.values:
         raise Invalid("unknown_choice", _("Choose letter, form or CV."), field="kind")
     with transaction.atomic():
-        locked = NominationDraft.objects.select_for_update().get(pk=draft.pk)
+        locked = _locked(draft, author)
         file = accept_upload(
             data, name=name, purpose=FilePurpose.NOMINATION, owner_key=str(locked.pk), at=at, field=kind
         )
@@ -92,13 +105,14 @@ def attach_to_draft(
 
 
 def discard_draft(draft: NominationDraft, *, by: Actor, at: datetime) -> None:
-    """Throw a draft away. Raises ``NotAllowed`` (``no_standing``); a second time changes nothing."""
-    _author(draft.party, by, at)
+    """Throw a draft away. Raises ``NotAllowed`` (``no_standing``, ``not_yours``); a second time changes nothing."""
+    author = _author(draft.party, by, at)
     with transaction.atomic():
-        locked = NominationDraft.objects.select_for_update().filter(pk=draft.pk).first()
-        if locked is not None:
-            record("discard_draft", locked, by=by, at=at)
-            locked.delete()
+        if not NominationDraft.objects.filter(pk=draft.pk).exists():
+            return
+        locked = _locked(draft, author)
+        record("discard_draft", locked, by=by, at=at)
+        locked.delete()
 
 
 def send_draft(
@@ -116,8 +130,9 @@ def send_draft(
 ) -> Nomination:
     """Nominate what a draft has become: its papers go along and the draft is gone; twice sent it is one nomination.
 
-    Raises as ``nominate`` does and ``Refused`` (``draft_gone``).
+    Raises as ``nominate`` does, ``NotAllowed`` (``not_yours``) and ``Refused`` (``draft_gone``).
     """
+    author = _author(draft.party, by, at)
     with transaction.atomic():
         nomination = nominate(
             draft.call,
@@ -132,9 +147,7 @@ def send_draft(
             by=by,
             at=at,
         )
-        locked = NominationDraft.objects.select_for_update().filter(pk=draft.pk).first()
-        if locked is None:
-            raise Refused("draft_gone", _("This draft was sent or discarded already."))
+        locked = _locked(draft, author)
         for each in locked.documents.all():
             NominationDocument.objects.create(nomination=nomination, kind=each.kind, file=each.file)
         locked.delete()
