@@ -14,10 +14,13 @@ from accounts.admin.displays import LATE, WAITS, deadline, moment
 from correspondence.models import Message, Relay
 from correspondence.queries import mailings
 from correspondence.queries.messages import due
-from participants.models import Call
+from participants.models import Call, Dispute, Reopening
 from participants.models.calls import CallState
 from participants.models.nominations import NominationState
+from participants.models.reopenings import ReopeningState
 from participants.queries.addresses import missed
+from participants.queries.campaigns import waiting
+from participants.queries.duplicates import open_pairs
 from participants.queries.invitations import unanswered
 from targets.models import Compilation, Submission
 from targets.models.compilations import CompilationState
@@ -40,7 +43,10 @@ def alerts(now: datetime) -> list[Alert]:
     found = [
         *_calls(now),
         *_decisions(),
+        *_parties(),
         *_answers(now),
+        *_campaigns(now),
+        *_people(),
         *_relay(now),
         *_mailings(),
         *_mail(),
@@ -77,6 +83,33 @@ def _decisions() -> Iterator[Alert]:
         yield Alert(WAITS, text % {"call": call.symbol, "count": call.waiting}, address)
 
 
+def _parties() -> Iterator[Alert]:
+    """What Parties wait for: an answer about more time, and who of two stood."""
+    real = {"call__workshop__programme__rehearsal_of__isnull": True}
+    asked = Reopening.objects.filter(state=ReopeningState.ASKED, **real).count()
+    if asked:
+        text = ngettext("%(count)d Party asks for more time", "%(count)d Parties ask for more time", asked)
+        address = _list("participants_reopening", {"state__exact": ReopeningState.ASKED})
+        yield Alert(WAITS, text % {"count": asked}, address)
+    disputed = Dispute.objects.filter(settled_at__isnull=True, **real).count()
+    if disputed:
+        text = ngettext(
+            "%(count)d dispute over who speaks for a Party is open",
+            "%(count)d disputes over who speaks for a Party are open",
+            disputed,
+        )
+        yield Alert(LATE, text % {"count": disputed}, _list("participants_dispute", {"settled_at__isempty": "1"}))
+
+
+def _people() -> Iterator[Alert]:
+    pairs = open_pairs().filter(first__rehearsal__isnull=True).count()
+    if pairs:
+        text = ngettext(
+            "%(count)d pair of rows may be one person", "%(count)d pairs of rows may be one person each", pairs
+        )
+        yield Alert(WAITS, text % {"count": pairs}, _list("participants_duplicatepair", {"state__exact": "open"}))
+
+
 def _answers(now: datetime) -> Iterator[Alert]:
     late = unanswered(now).filter(nomination__call__workshop__programme__rehearsal_of__isnull=True).count()
     if late:
@@ -87,6 +120,26 @@ def _answers(now: datetime) -> Iterator[Alert]:
             late,
         )
         yield Alert(LATE, text % {"count": late}, _list("participants_invitation", chosen))
+
+
+def _campaigns(now: datetime) -> Iterator[Alert]:
+    for campaign, to_record, unanswered_about in waiting(now):
+        address = reverse("admin:participants_campaign_change", args=[campaign.pk])
+        values = {"title": campaign.title, "count": to_record}
+        if to_record:
+            text = ngettext(
+                "“%(title)s”: %(count)d designation waits to be recorded",
+                "“%(title)s”: %(count)d designations wait to be recorded",
+                to_record,
+            )
+            yield Alert(WAITS, text % values, f"{address}?show=proposed#list")
+        if unanswered_about and campaign.due_at < now:
+            text = ngettext(
+                "“%(title)s” is past its date and %(count)d focal point is not confirmed",
+                "“%(title)s” is past its date and %(count)d focal points are not confirmed",
+                unanswered_about,
+            )
+            yield Alert(LATE, text % (values | {"count": unanswered_about}), f"{address}?show=silent#list")
 
 
 def _relay(now: datetime) -> Iterator[Alert]:

@@ -23,7 +23,7 @@ from correspondence.models import Message
 from participants.models import Attendance, Call, Invitation, Nomination, Registration, Selection
 from participants.models.calls import CallState
 from participants.models.invitations import InvitationState
-from participants.models.nominations import NominationState
+from participants.models.nominations import GONE, NominationState
 from targets.models import Submission
 from targets.models.submissions import SubmissionState
 from workshops.models import Coverage, Workshop
@@ -94,7 +94,7 @@ def standings(user: User | AnonymousUser, *, only: UUID | None = None) -> list[S
 
 def _figures(rows: Iterable[Workshop], keys: list[UUID]) -> dict[UUID, Figures]:
     served = _counted(Coverage.objects.filter(workshop__in=keys), "workshop")
-    nominated = Nomination.objects.filter(call__workshop__in=keys).exclude(state=NominationState.WITHDRAWN)
+    nominated = Nomination.objects.filter(call__workshop__in=keys).exclude(state__in=GONE)
     answered = _counted(nominated, "call__workshop", of="party")
     nominations = _by_state(nominated, "call__workshop")
     invited = Invitation.objects.filter(nomination__call__workshop__in=keys)

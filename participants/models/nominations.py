@@ -43,7 +43,7 @@ class NominationState(models.TextChoices):
 
 NOMINATION_STEPS = table(
     NominationState,
-    waiting=("submitted", "disputed", "joined", "withdrawn"),
+    waiting=("submitted", "disputed", "joined", "withdrawn", "not-selected"),
     submitted=("waiting", "disputed", "joined", "withdrawn", "selected", "reserve", "not-selected"),
     disputed=("waiting", "submitted", "set-aside", "withdrawn"),
     joined=("waiting", "submitted", "withdrawn"),

@@ -89,7 +89,8 @@ def select(
 ) -> Selection:
     """Decide a call: who is selected, who waits as a reserve (in order), everyone else is not selected.
 
-    Each nomination keeps its reason and its person gets a letter that gives it. The workshop is "selected" after it.
+    Each nomination keeps its reason and its person gets a letter that gives it; what waits for a signature is not selected,
+    what is disputed is left as it is. The workshop is "selected" after it.
     Raises ``NotAllowed``, ``Invalid`` (``not_of_this_call``, ``named_twice``), ``Refused`` (``call_still_open``,
     ``too_many_selected``, ``not_a_party``, ``already_decided``, ``nobody_selected``).
     """
@@ -97,12 +98,13 @@ def select(
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=call.pk)
         candidates = {each.pk: each for each in live(call).filter(state=NominationState.SUBMITTED)}
+        unsigned = list(live(call).filter(state=NominationState.WAITING))
         _check(call, candidates, selected, reserves, seats, at)
         number = (call.selections.aggregate(last=Max("number"))["last"] or 0) + 1
         selection = Selection.objects.create(
             call=call, number=number, state=SelectionState.APPROVED, seats=seats, decided_by=by.user, decided_at=at
         )
-        entries = _enter(selection, candidates, selected, reserves, reasons)
+        entries = _enter(selection, candidates, selected, reserves, reasons) + _leave_out(selection, unsigned)
         _tell(entries, mailing, at)
         advance(call.workshop, WorkshopStage.SELECTED, by=by, at=at)
         record("select", selection, by=by, at=at, selected=len(selected), reserves=len(reserves), of=len(candidates))
@@ -163,6 +165,24 @@ def _enter(
             )
         )
     Nomination.objects.bulk_update(candidates.values(), ["state"])
+    SelectionEntry.objects.bulk_create(entries)
+    return entries
+
+
+def _leave_out(selection: Selection, unsigned: Sequence[Nomination]) -> list[SelectionEntry]:
+    """Decide on what still waits for a signature: it cannot be selected, and its person is told why."""
+    entries = []
+    for nomination in unsigned:
+        move(nomination, NominationState.NOT_SELECTED, NOMINATION_STEPS)
+        entries.append(
+            SelectionEntry(
+                selection=selection,
+                nomination=nomination,
+                outcome=Outcome.NOT_SELECTED,
+                reason=_("The nomination lacked a signature that the call asked for."),
+            )
+        )
+    Nomination.objects.bulk_update(unsigned, ["state"])
     SelectionEntry.objects.bulk_create(entries)
     return entries
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
 from correspondence.models import Message
 from participants.models import Nomination, SelectionEntry
@@ -13,6 +14,7 @@ from participants.verbs.invitations import decline, invite
 from participants.verbs.nominations import nominate
 from participants.verbs.organizations import record_organization
 from participants.verbs.selections import propose, select
+from tests import builders
 from tests.participants.conftest import BEFORE, DEADLINE, DECIDED, RESPOND_BY
 
 
@@ -26,6 +28,7 @@ def three(call, jordan, lebanon, organizer):
             candidate=Candidate(name=f"Expert {number}", email=f"expert{number}@ministry.example"),
             track=track,
             sector="forest",
+            signature=builders.official("fao" if track == "planning" else "cbd"),
             by=organizer,
             at=BEFORE,
         )
@@ -53,7 +56,13 @@ def test_every_party_has_a_seat_before_any_has_two(call, three):
 def test_experts_of_organizations_take_none_of_the_parties_seats(call, jordan, organizer):
     centre = record_organization(name="Regional Centre", kind="regional", by=organizer, at=BEFORE)
     values = {"track": "biodiversity", "sector": "forest", "by": organizer, "at": BEFORE}
-    of_party = nominate(call, party=jordan, candidate=Candidate(name="A", email="a@m.example"), **values)
+    of_party = nominate(
+        call,
+        party=jordan,
+        candidate=Candidate(name="A", email="a@m.example"),
+        signature=builders.official(),
+        **values,
+    )
     expert = nominate(call, organization=centre, candidate=Candidate(name="B", email="b@c.example"), **values)
     close_call(call, by=organizer, at=DEADLINE)
     proposal = propose(call, 1)
@@ -141,3 +150,32 @@ def test_a_reserve_moves_up_when_a_seat_is_free_and_not_before(call, three, orga
     assert free_seats(selection) == 1
     assert invite(reserve, respond_by=RESPOND_BY, by=organizer, at=DECIDED).nomination.state == "selected"
     assert free_seats(selection) == 0
+
+
+def test_what_waits_for_a_signature_is_not_selected_and_says_why(call, jordan, jordanian, lebanon, of_lebanon, organizer):
+    call.planning_signatures = "both"
+    call.save()
+    signed = nominate(
+        call,
+        party=lebanon,
+        candidate=Candidate(name="Signed", email="signed@ministry.example"),
+        track="biodiversity",
+        sector="forest",
+        by=Actor(label="", person_id=of_lebanon.person_id),
+        at=BEFORE,
+    )
+    unsigned = nominate(
+        call,
+        party=jordan,
+        candidate=Candidate(name="Unsigned", email="unsigned@ministry.example", language="en"),
+        track="planning",
+        sector="forest",
+        by=jordanian,
+        at=BEFORE,
+    )
+    close_call(call, by=organizer, at=DEADLINE)
+    select(call, selected=[signed], reserves=[], reasons={}, seats=1, by=organizer, at=DECIDED)
+    unsigned.refresh_from_db()
+    assert unsigned.state == "not-selected"
+    assert unsigned.entries.get().reason == "The nomination lacked a signature that the call asked for."
+    assert "lacked a signature" in Message.objects.get(kind="not-selected").body
