@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from accounts.models import User
 from correspondence.models import Message, MessageState
@@ -159,6 +160,22 @@ def figures(campaign: Campaign, on: date) -> Figures:
     return Figures(**counts)
 
 
+def waiting(at: datetime) -> list[tuple[Campaign, int, int]]:
+    """Return the open real campaigns with how many designations wait to be recorded, and about how many all are silent."""
+    is_silent = Q(answer=CampaignAnswer.WAITING) & ~overtaken(at.date())
+    rows = CampaignEntry.objects.filter(campaign__state=CampaignState.OPEN, campaign__rehearsal__isnull=True)
+    counted = (
+        rows.order_by()
+        .values_list("campaign")
+        .annotate(
+            to_record=Count("pk", filter=Q(answer=CampaignAnswer.PROPOSED)), unanswered=Count("pk", filter=is_silent)
+        )
+    )
+    counts = {key: (proposed, silent_) for key, proposed, silent_ in counted}
+    found = Campaign.objects.filter(pk__in=counts).order_by("due_at", "id")
+    return [(each, *counts[each.pk]) for each in found]
+
+
 @dataclass(frozen=True, slots=True)
 class Reminded:
     """How many reminders somebody was sent about one Party's entries, and when the last one was written."""
@@ -183,3 +200,47 @@ def reminders(campaign: Campaign) -> Mapping[tuple[str, str], Reminded]:
 def due_within(at: datetime, days: int) -> QuerySet[Campaign]:
     """Return the open campaigns whose date comes within so many days after ``at``."""
     return Campaign.objects.filter(state=CampaignState.OPEN, due_at__gte=at, due_at__lte=at + timedelta(days=days))
+
+
+def listed(campaign: Campaign, show: str, on: date) -> QuerySet[CampaignEntry]:
+    """Return the entries a list shows on a day: ``silent``, ``overtaken``, ``gaps``, ``unreached``, an answer, else all.
+
+    Each row has ``is_overtaken``; the list is ordered by Party.
+    """
+    changed = Case(When(overtaken(on), then=Value(True)), default=Value(False))
+    rows = (
+        campaign.entries.annotate(is_overtaken=changed)
+        .select_related("party", "mandate__person", "asked__person")
+        .order_by("party__name_en", "party_id", "kind", "id")
+    )
+    waiting = rows.filter(answer=CampaignAnswer.WAITING)
+    narrowed = {
+        "silent": waiting.filter(is_overtaken=False),
+        "overtaken": waiting.filter(is_overtaken=True),
+        "gaps": rows.filter(mandate__isnull=True),
+        "unreached": waiting.filter(is_overtaken=False, asked__isnull=True),
+        **{name: rows.filter(answer=name) for name in ("confirmed", "updated", "proposed", "recorded")},
+    }
+    return narrowed.get(show, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry in a list: how many days it is late (0 when it is not), and the reminders about it."""
+
+    entry: CampaignEntry
+    days_late: int
+    reminded: Reminded | None
+
+
+def lines(campaign: Campaign, entries: Iterable[CampaignEntry], at: datetime) -> list[Line]:
+    """Return rows of ``listed`` with their lateness in the zone of the date and their reminders, in one query more."""
+    told, zone = reminders(campaign), ZoneInfo(campaign.due_zone)
+    days = (at.astimezone(zone).date() - campaign.due_at.astimezone(zone).date()).days
+    late = max(1, days) if at > campaign.due_at else 0
+    found = []
+    for each in entries:
+        is_silent = each.answer == CampaignAnswer.WAITING and not each.is_overtaken  # type: ignore[attr-defined]  # annotated
+        reader = (each.party_id, str(each.asked.person_id)) if each.asked is not None else ("", "")
+        found.append(Line(each, late if is_silent else 0, told.get(reader)))
+    return found

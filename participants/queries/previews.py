@@ -28,6 +28,9 @@ TO_FOCAL_POINTS = frozenset(
         "call-notification",
         "call-reminder",
         "call-extension",
+        "focal-point-request",
+        "focal-point-reminder",
+        "address-changed",
         "targets-request",
         "submission-received",
         "submission-returned",
@@ -35,6 +38,7 @@ TO_FOCAL_POINTS = frozenset(
     }
 )
 TAKEN_OUT = frozenset({"invitation-cancelled", "put-off"})  # of calendars
+OWN_DEADLINE = frozenset({"focal-point-request", "focal-point-reminder", "targets-request"})  # not the call's
 DECISIONS = frozenset({"selected", "reserve", "not-selected"})
 
 
@@ -101,7 +105,7 @@ def _known(kind: str, workshop: Workshop, language: str, on: date) -> tuple[Pers
         known |= facts_of_call(call, kind, language, on)
     if call is not None:
         known |= {"symbol": call.symbol, "seats": call.seats_per_party}
-        if kind != "targets-request":  # its deadline is another one, and kept nowhere
+        if kind not in OWN_DEADLINE:
             known["deadline"] = Moment(call.deadline_at, call.deadline_zone)
     if kind in TO_FOCAL_POINTS:
         person, more = _focal_point(call or Call(workshop=workshop), on, language)

@@ -15,7 +15,17 @@ from correspondence.models import Mailing
 from participants.models import Campaign, CampaignEntry
 from participants.models.campaigns import CAMPAIGN_STEPS, CampaignState
 from participants.models.focal_points import FocalPointKind
-from participants.queries.campaigns import REMINDER, REQUEST, Directory, due_within, questions, silent
+from participants.queries.campaigns import (
+    REMINDER,
+    REQUEST,
+    Directory,
+    Line,
+    due_within,
+    lines,
+    listed,
+    questions,
+    silent,
+)
 from participants.verbs.campaign_letters import LINK_GRACE, write_about
 from participants.verbs.links import prolong_links
 from workshops.models import Programme
@@ -23,6 +33,10 @@ from workshops.models import Programme
 TITLE_LIMIT, NOTE_LIMIT = 200, 4000  # characters
 DAYS_MOST, REMINDERS_MOST = 365, 10
 REMINDER_DAYS = (30, 7)
+COLUMNS = (
+    "party", "party_name", "kind", "name", "email", "asked", "answer", "answered_at", "days_late", "reminders",
+    "last_reminder", "proposed_name", "proposed_email", "proposed_from",
+)  # fmt: skip
 
 
 def open_campaign(
@@ -201,6 +215,37 @@ def close_campaign(campaign: Campaign, *, by: Actor, at: datetime) -> Campaign:
         campaign.save(update_fields=["state"])
         record("close_campaign", campaign, by=by, at=at)
     return campaign
+
+
+def export_campaign(campaign: Campaign, show: str, *, by: Actor, at: datetime) -> list[list[str]]:
+    """Return a campaign's list (see ``queries.campaigns.listed``) as rows of text, the heading first; the log notes it.
+
+    Raises ``NotAllowed`` for others than organizers.
+    """
+    by.require_organizer()
+    found = lines(campaign, listed(campaign, show, at.date()), at)
+    record("export_campaign", campaign, by=by, at=at, show=show, rows=len(found))
+    return [list(COLUMNS), *map(_row, found)]
+
+
+def _row(line: Line) -> list[str]:
+    entry, holder = line.entry, line.entry.mandate.person if line.entry.mandate is not None else None
+    return [
+        entry.party_id,
+        str(entry.party),
+        entry.kind,
+        holder.name if holder is not None else "",
+        holder.email if holder is not None else "",
+        entry.asked.person.email if entry.asked is not None else "",
+        entry.answer,
+        entry.answered_at.isoformat() if entry.answered_at is not None else "",
+        str(line.days_late),
+        str(line.reminded.times if line.reminded is not None else 0),
+        line.reminded.last.isoformat() if line.reminded is not None else "",
+        entry.proposed_name,
+        entry.proposed_email,
+        entry.proposed_from.isoformat() if entry.proposed_from is not None else "",
+    ]
 
 
 def locked(campaign: Campaign) -> Campaign:

@@ -1,6 +1,7 @@
 """What tests of campaigns start from: FAO's request of 2019, as S038 tells of it."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from accounts.actors import Actor
 from correspondence.models import Message
@@ -16,8 +17,9 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\
 
 def ask(by: Actor, kinds: tuple[str, ...] = ("FAO-FP",), **changes: object) -> Campaign:
     """Open FAO's request of 2019."""
-    fields = {"due_at": DUE, "due_zone": "Europe/Rome", "by": by, "at": OPENED, **changes}
-    return open_campaign("Update of FAO focal points", kinds, **fields)
+    fields: dict[str, Any] = {"title": "Update of FAO focal points", "due_at": DUE, "due_zone": "Europe/Rome"}
+    fields |= {"kinds": kinds, "by": by, "at": OPENED, **changes}
+    return open_campaign(**fields)
 
 
 def entry_of(mandate: FocalPoint) -> CampaignEntry:

@@ -49,6 +49,7 @@ from workshops.models import (
 AT = datetime(2014, 1, 6, 9, 0, tzinfo=UTC)
 DEADLINE = datetime(2014, 3, 21, 14, 0, tzinfo=UTC)
 RESPOND_BY = datetime(2014, 5, 1, 12, 0, tzinfo=UTC)
+FAR = datetime(2019, 8, 31, 15, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -178,7 +179,7 @@ class Planner:
         Dispute.objects.create(call=call, party=party, raised_at=AT)
         Reopening.objects.create(call=call, party=party, reason="Holidays", asked_at=DEADLINE)
         campaign = Campaign.objects.create(
-            title=f"Request {letter}", kinds=["FAO-FP"], opened_at=AT, due_at=DEADLINE, due_zone="Europe/Rome"
+            title=f"Request {letter}", kinds=["FAO-FP"], opened_at=AT, due_at=FAR, due_zone="Europe/Rome"
         )
         CampaignEntry.objects.create(campaign=campaign, party=party, kind="FAO-FP")
         close_call(call, by=self.by, at=DEADLINE)
