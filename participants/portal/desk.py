@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.visitors import visitor
 from participants.models import PersonalLink
+from participants.models.campaigns import CampaignState
 from participants.models.links import LinkPurpose
 from participants.portal.links import address, keep_private
 from participants.queries import nominations
@@ -35,6 +36,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "calls": [each for each in errands if each.link.purpose == LinkPurpose.NOMINATE],
         "invitations": [each for each in errands if each.link.purpose == LinkPurpose.INVITATION],
         "targets": [each for each in errands if each.link.purpose == LinkPurpose.TARGETS],
+        "confirmations": _confirmations(errands),
         "nominations": nominations.visible_to(user).select_related("person", "party", "call__workshop")[:LONGEST],
     }
     return keep_private(render(request, "my/desk.html", context))
@@ -43,5 +45,15 @@ def desk(request: HttpRequest) -> HttpResponse:
 def _errands(user: User) -> list[Errand]:
     links = PersonalLink.objects.filter(
         person__user=user, revoked_at__isnull=True, expires_at__gt=timezone.now()
-    ).select_related("call__workshop", "party", "invitation__nomination__call__workshop", "workshop")
+    ).select_related("call__workshop", "party", "invitation__nomination__call__workshop", "workshop", "campaign")
     return [Errand(path, link) for link in links if (path := address(link))]
+
+
+def _confirmations(errands: list[Errand]) -> list[Errand]:
+    """Return one errand an open request to confirm focal points; each reminder of it brought a link of its own."""
+    found = {}
+    for each in errands:
+        campaign = each.link.campaign
+        if campaign is not None and campaign.state == CampaignState.OPEN:
+            found.setdefault((campaign.pk, each.link.party_id), each)  # the newest link comes first
+    return list(found.values())

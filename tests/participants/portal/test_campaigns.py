@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import ActivityEntry
 from participants.models import CampaignEntry, FocalPoint, PersonalLink
 from participants.portal.links import address
-from participants.verbs.campaigns import close_campaign
+from participants.verbs.campaigns import close_campaign, remind_campaign
 from participants.verbs.focal_points import end_mandate
 from participants.verbs.successions import record_proposal
 from tests import builders
@@ -207,3 +207,15 @@ def test_more_entries_and_deputies_cost_no_more_queries(client, organizer, fao, 
         with CaptureQueriesContext(connection) as asked:
             assert client.get(path).text.count("All this is right") == count
     assert len(asked) == 5
+
+
+def test_the_page_of_who_is_signed_in_leads_to_each_open_request_once(client, organizer, campaign, fao):
+    fao.person.user = builders.user("omar@agriculture.example")
+    fao.person.save()
+    client.force_login(fao.person.user)
+    with time_machine.travel(MEANWHILE, tick=False):
+        remind_campaign(campaign, by=organizer, at=MEANWHILE)
+        page = client.get("/my/").text
+        assert page.count("Update of FAO focal points – Jordan") == 1
+        close_campaign(campaign, by=organizer, at=MEANWHILE)
+        assert "Update of FAO focal points" not in client.get("/my/").text
