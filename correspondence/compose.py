@@ -8,10 +8,10 @@ from functools import lru_cache
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
-from accounts.tokens import derive_matching
+from accounts.tokens import derive_code, derive_matching
 from correspondence import mime
 from correspondence.enclosures import enclosed
-from correspondence.facts import LINK_MARKER
+from correspondence.facts import CODE_MARKER, LINK_MARKER
 from correspondence.models import Message
 from correspondence.page import as_html
 
@@ -32,10 +32,10 @@ def compose(message: Message, *, at: datetime) -> Mail:
     font of the PDF letter has a picture.
     """
     sender = settings.DEFAULT_FROM_EMAIL
-    address = _address(message)
+    marker, secret = _filled_in(message)
     mail = Mail(
         subject=message.subject,
-        body=message.body.replace(LINK_MARKER, address),
+        body=message.body.replace(marker, secret),
         from_email=sender,
         to=[f'"{quote(message.to_name)}" <{message.to_address}>'],
         reply_to=[settings.REPLY_TO_EMAIL] if settings.REPLY_TO_EMAIL else None,
@@ -48,7 +48,7 @@ def compose(message: Message, *, at: datetime) -> Mail:
     )
     mail.to_name, mail.to_address = message.to_name, message.to_address
     mail.metadata = {"message": str(message.pk)}  # hosted relays give it back with what they report
-    mail.page = as_html(message, address)
+    mail.page = as_html(message, secret)
     mail.attach_alternative(mail.page, "text/html")
     for file in enclosed(message):
         mail.attach(file.name, file.data, file.media_type)
@@ -71,14 +71,20 @@ def bare(address: str) -> str:
     return parseaddr(address)[1]
 
 
-def _address(message: Message) -> str:
-    """Return the personal link a letter carries; "" for a letter without one."""
+def _filled_in(message: Message) -> tuple[str, str]:
+    """Return the marker in a letter and what takes its place: the personal link, the code, or "" for a letter without.
+
+    A code follows from the key alone, under the secret key of the moment: a second copy after a change of keys holds another
+    code, and both are good.
+    """
     if message.link_key is None:
-        return ""
+        return LINK_MARKER, ""
+    if message.link_path == CODE_MARKER:
+        return CODE_MARKER, derive_code(message.link_key)
     token = derive_matching(message.link_key, message.link_digest)
     if token is None:
         raise ValueError("No secret key fits the personal link any more; write the letter anew.")
-    return settings.BASE_URL + message.link_path.replace("{token}", token)
+    return LINK_MARKER, settings.BASE_URL + message.link_path.replace("{token}", token)
 
 
 def needs_utf8(mail: Mail) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from accounts.errors import Invalid
-from correspondence.facts import LINK_MARKER
+from correspondence.facts import CODE_MARKER, LINK_MARKER
 from correspondence.kinds import KINDS, Form
 
 SUBJECT_LIMIT = 300  # characters, as the columns of Message.subject and LetterTemplate.subject
@@ -19,7 +19,7 @@ BODY_LIMIT = 20_000  # characters; the longest letter shipped has about 2,500
 LINES_OF_MANY_KINDS = re.compile(r"\r\n?|[\u2028\u2029]")
 _MARK = re.compile(r"\{([^{}\n]*)\}")
 _GAP = re.compile(r"\n{2,}")
-_NOT_IN_SUBJECT = frozenset({Form.LINES, Form.LINK})
+_NOT_IN_SUBJECT = frozenset({Form.LINES, Form.LINK, Form.CODE})
 
 
 def tidy(subject: str, body: str) -> tuple[str, str]:
@@ -39,7 +39,8 @@ def faults(kind: str, subject: str, body: str) -> Iterator[Invalid]:
     """Yield what keeps a tidy draft from being used as a template of ``kind``, each about the field ``subject`` or ``body``.
 
     Codes: ``empty``, ``too_long``, ``line_break``, ``control_character``, ``placeholder_unknown``, ``brace_stray``,
-    ``placeholder_not_in_subject``, ``link_unknown``, ``link_missing``, ``link_repeated``, ``link_not_alone``.
+    ``placeholder_not_in_subject``, ``link_unknown``, ``link_missing``, ``link_repeated``, ``link_not_alone``,
+    and ``code_missing``, ``code_repeated``, ``code_not_alone`` for the code to sign in.
     """
     yield from _plain_faults("subject", subject, SUBJECT_LIMIT)
     yield from _plain_faults("body", body, BODY_LIMIT)
@@ -47,18 +48,24 @@ def faults(kind: str, subject: str, body: str) -> Iterator[Invalid]:
     yield from _mark_faults(kind, "body", body)
     yield from _misplaced(kind, subject)
     yield from _link_faults(body, linked=KINDS[kind].linked)
+    if KINDS[kind].coded:
+        yield from _code_faults(body)
 
 
 def faults_of_letter(subject: str, body: str, *, linked: bool) -> Iterator[Invalid]:
     """Yield what keeps a tidy draft from being the text of one letter, which has no placeholder but the personal link.
 
-    Codes: those of ``faults`` that are about no other placeholder.
+    Codes: those of ``faults`` that are about no other placeholder, and ``code_unknown``: a letter with a code to sign in is
+    never held, so nobody edits one.
     """
     yield from _plain_faults("subject", subject, SUBJECT_LIMIT)
     yield from _plain_faults("body", body, BODY_LIMIT)
     if LINK_MARKER in subject:
         yield _not_in_subject(LINK_MARKER)
     yield from _link_faults(body, linked=linked)
+    for field in (name for name, text in (("subject", subject), ("body", body)) if CODE_MARKER in text):
+        sentence = _("This letter carries no code; take %(mark)s out.") % {"mark": CODE_MARKER}
+        yield Invalid("code_unknown", sentence, field=field)
 
 
 def _plain_faults(field: str, text: str, limit: int) -> Iterator[Invalid]:
@@ -113,18 +120,28 @@ def _no_link(field: str) -> Invalid:
 
 
 def _link_faults(body: str, *, linked: bool) -> Iterator[Invalid]:
-    words = {"mark": LINK_MARKER}
-    found = body.count(LINK_MARKER)
-    if not linked:
-        if found:
-            yield _no_link("body")
-    elif not body:
+    if linked:
+        missing = _("The personal link is missing: put %(mark)s on a line of its own.")
+        yield from _marker_faults(body, "link", LINK_MARKER, missing)
+    elif LINK_MARKER in body:
+        yield _no_link("body")
+
+
+def _code_faults(body: str) -> Iterator[Invalid]:
+    missing = _("The code is missing: put %(mark)s on a line of its own.")
+    yield from _marker_faults(body, "code", CODE_MARKER, missing)
+
+
+def _marker_faults(body: str, name: str, marker: str, missing: str) -> Iterator[Invalid]:
+    """Yield what is wrong with the place of what delivery fills in; an empty body is another fault's to tell."""
+    words = {"mark": marker}
+    found = body.count(marker)
+    if not body:
         return
-    elif not found:
-        sentence = _("The personal link is missing: put %(mark)s on a line of its own.")
-        yield Invalid("link_missing", sentence % words, field="body")
+    if not found:
+        yield Invalid(f"{name}_missing", missing % words, field="body")
     elif found > 1:
-        yield Invalid("link_repeated", _("Use %(mark)s once.") % words, field="body")
-    elif LINK_MARKER not in _GAP.split(body.strip()):
+        yield Invalid(f"{name}_repeated", _("Use %(mark)s once.") % words, field="body")
+    elif marker not in _GAP.split(body.strip()):
         sentence = _("Put %(mark)s on a line of its own, with an empty line before and after it.")
-        yield Invalid("link_not_alone", sentence % words, field="body")
+        yield Invalid(f"{name}_not_alone", sentence % words, field="body")

@@ -9,10 +9,12 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.zones import ANYWHERE, zone_name
 from correspondence.kinds import Form
 from documents import dates
 
 LINK_MARKER = "{link}"
+CODE_MARKER = "{code}"
 _BLANKS = re.compile(r"[^\S\u00a0\u202f]+")  # all but the spaces that French keeps its colons with
 
 
@@ -68,7 +70,10 @@ def _in_words(fact: Fact, language: str, *, lines: bool) -> str:
 def moment(value: datetime, zone: str, language: str) -> str:
     """Return a moment with its weekday and zone: "Friday 21 March 2014, 17:00 (time zone Asia/Amman)"."""
     with override(language):
-        return _("%(time)s (time zone %(zone)s)") % {"time": dates.moment(value, zone, language), "zone": zone}
+        time = dates.moment(value, zone, language)
+        if zone == ANYWHERE:
+            return f"{time} ({zone_name(zone)})"
+        return _("%(time)s (time zone %(zone)s)") % {"time": time, "zone": zone}
 
 
 def plain(value: str, *, lines: bool = False) -> str:
@@ -76,4 +81,4 @@ def plain(value: str, *, lines: bool = False) -> str:
     kept = value.splitlines() if lines else [value]
     tidy = (_BLANKS.sub(" ", line) for line in kept)
     text = "\n".join("".join(char for char in line if unicodedata.category(char) != "Cc") for line in tidy)
-    return text.strip().replace(LINK_MARKER, "link")
+    return text.strip().replace(LINK_MARKER, "link").replace(CODE_MARKER, "code")

@@ -17,6 +17,7 @@ class Form(StrEnum):
     DAYS = "days"  # correspondence.facts.Days
     MOMENT = "moment"  # correspondence.facts.Moment
     LINK = "link"  # the personal link; filled in at delivery, stands in no subject
+    CODE = "code"  # the code to sign in; filled in at delivery, stands in no subject
 
 
 # Placeholder: its form, and what it stands for.
@@ -59,6 +60,7 @@ PLACEHOLDERS: Mapping[str, tuple[Form, Promise]] = {
     "reason": (Form.LINES, _("reason given")),
     "note": (Form.LINES, _("text written for this occasion")),
     "link": (Form.LINK, _("personal link, on a line of its own")),
+    "code": (Form.CODE, _("code to sign in, on a line of its own")),
     "secretariat": (Form.TEXT, _("name of the secretariat, from the letterhead")),
     "signatory": (Form.TEXT, _("who signs, from the letterhead")),
 }
@@ -73,19 +75,29 @@ class Kind:
     label: Promise
     facts: Mapping[str, Form]
     linked: bool = False
+    coded: bool = False  # carries a code to sign in, which is as good as a password for some minutes
     printed: bool = False  # comes with itself as a PDF under the letterhead
     dated: bool = False  # may come with a calendar file
 
     @property
     def placeholders(self) -> Mapping[str, Form]:
         """Every placeholder a template of this kind may use."""
-        named = set(self.facts) | EVERYWHERE | ({"link"} if self.linked else set())
+        filled_in = {name for name, carried in (("link", self.linked), ("code", self.coded)) if carried}
+        named = set(self.facts) | EVERYWHERE | filled_in
         return {name: form for name, (form, _label) in PLACEHOLDERS.items() if name in named}
 
 
-def _kind(label: Promise, facts: str, *, linked: bool = False, printed: bool = False, dated: bool = False) -> Kind:
+def _kind(
+    label: Promise,
+    facts: str,
+    *,
+    linked: bool = False,
+    coded: bool = False,
+    printed: bool = False,
+    dated: bool = False,
+) -> Kind:
     forms = {name: PLACEHOLDERS[name][0] for name in facts.split()}
-    return Kind(label=label, facts=forms, linked=linked, printed=printed, dated=dated)
+    return Kind(label=label, facts=forms, linked=linked, coded=coded, printed=printed, dated=dated)
 
 
 _PLACE = "dates city country"
@@ -111,9 +123,7 @@ KINDS: Mapping[str, Kind] = {
     "endorsement-request": _kind(
         _("Request for the second signature"), "name nominee party workshop reference deadline kind", linked=True
     ),
-    "papers-request": _kind(
-        _("Papers missing"), "name nominee party workshop reference deadline papers", linked=True
-    ),
+    "papers-request": _kind(_("Papers missing"), "name nominee party workshop reference deadline papers", linked=True),
     "nomination-disputed": _kind(_("Nominations in dispute"), "name party workshop symbol"),
     "dispute-settled": _kind(_("Dispute settled"), "name holder party workshop symbol issued reason"),
     "selected": _kind(_("Selected"), f"name party workshop {_PLACE} reference reason"),
@@ -152,7 +162,7 @@ KINDS: Mapping[str, Kind] = {
     "focal-point-recorded": _kind(_("Designation recorded"), "name party kind since"),
     "address-changed": _kind(_("E-mail address changed"), "name party"),
     "deputy-named": _kind(_("Deputy named"), "name holder party kind web"),
-    "sign-in-code": _kind(_("Code to sign in"), "name until"),
+    "sign-in-code": _kind(_("Code to sign in"), "name until", coded=True),
     "targets-request": _kind(_("Request for national targets"), "name party workshop deadline", linked=True),
     "submission-received": _kind(_("Submission received"), "name party programme version"),
     "submission-returned": _kind(_("Submission returned"), "name party programme version reason", linked=True),

@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from correspondence.facts import LINK_MARKER
+from correspondence.facts import CODE_MARKER, LINK_MARKER
 from correspondence.models import Message
 from documents.directions import RIGHT_TO_LEFT
 
@@ -16,9 +16,9 @@ _BULLETS = ("– ", "- ", "• ")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of some lines, a list of some points, or the personal link (no lines)."""
+    """A paragraph of some lines, a list of some points, or what delivery fills in (no lines)."""
 
-    form: str  # "lines", "points" or "link"
+    form: str  # "lines", "points", "link" or "code"
     lines: tuple[str, ...] = ()
 
 
@@ -31,19 +31,24 @@ def blocks(body: str) -> list[Block]:
 def _block(lines: tuple[str, ...]) -> Block:
     if lines == (LINK_MARKER,):
         return Block("link")
+    if lines == (CODE_MARKER,):
+        return Block("code")
     if all(line.startswith(_BULLETS) for line in lines):
         return Block("points", tuple(line[2:] for line in lines))
     return Block("lines", lines)
 
 
-def content(body: str, address: str) -> SafeString:
+def content(body: str, secret: str) -> SafeString:
     """Return the blocks of a text as HTML; by hand, for templates take half of a letter's time to say as much."""
-    return mark_safe("\n".join(_html(block, address) for block in blocks(body)))  # noqa: S308  # every line is escaped
+    return mark_safe("\n".join(_html(block, secret) for block in blocks(body)))  # noqa: S308  # every line is escaped
 
 
-def _html(block: Block, address: str) -> str:
+def _html(block: Block, secret: str) -> str:
+    if block.form == "code":
+        look = "font:700 28px/1.4 ui-monospace,Consolas,monospace;letter-spacing:4px;direction:ltr"
+        return f'<p style="{_SPACED}"><strong style="{look}">{escape(secret)}</strong></p>'
     if block.form == "link":
-        target = escape(address)
+        target = escape(secret)
         return f'<p style="{_SPACED}"><a href="{target}" style="color:#1f5c3a;word-break:break-all">{target}</a></p>'
     lines = [escape(line) for line in block.lines]
     if block.form == "points":
@@ -52,12 +57,12 @@ def _html(block: Block, address: str) -> str:
     return f'<p style="{_SPACED}">{"<br>".join(lines)}</p>'
 
 
-def as_html(message: Message, address: str) -> str:
-    """Return a message as HTML; ``address`` is the personal one, or "" for a letter without."""
+def as_html(message: Message, secret: str) -> str:
+    """Return a message as HTML; ``secret`` is the personal address or the code it carries, or "" for a letter without."""
     values = {
         "language": message.language,
         "direction": "rtl" if message.language in RIGHT_TO_LEFT else "ltr",
         "subject": message.subject,
-        "content": content(message.body, address),
+        "content": content(message.body, secret),
     }
     return render_to_string("letters/mail.html", values)

@@ -34,6 +34,17 @@ def create_account(
     return user
 
 
+def open_account(*, email: str, name: str, language: str, by: Actor, at: datetime) -> User:
+    """Make the account of a guest who has shown that a mailbox is theirs; it has no password.
+
+    ``email`` is an address as the register has it. Call it inside the verb that was shown the mailbox.
+    """
+    with transaction.atomic():
+        user = User.objects.create_user(email, name=name, language=language)
+        record("open_account", user, by=by, at=at)
+    return user
+
+
 def set_password(user: User, password: str, *, by: Actor, at: datetime) -> None:
     """Give an account a password; sessions opened with the old one end. Raises ``NotAllowed`` for others than organizers."""
     by.require_organizer()

@@ -81,5 +81,10 @@ class LetterTemplateAdmin(ReadOnlyAdmin):
 
 def _carried(kind: Kind) -> list[str]:
     """Return what comes with such a letter."""
-    told = ((kind.linked, _("personal link")), (kind.printed, _("PDF")), (kind.dated, _("calendar file")))
+    told = (
+        (kind.linked, _("personal link")),
+        (kind.coded, _("code to sign in")),
+        (kind.printed, _("PDF")),
+        (kind.dated, _("calendar file")),
+    )
     return [words for comes, words in told if comes]

@@ -39,7 +39,8 @@ class Message(models.Model):
     """One letter to one address.
 
     ``key`` names the occasion (``invitation:<id>``) and is unique, so that no occasion writes twice. ``body`` is the letter
-    as sent but for ``{link}``: the personal link is filled in at delivery and never stored. ``about_kind`` and
+    as sent but for ``{link}`` or ``{code}``: the personal link or the code (``link_path`` is ``{code}`` then) is filled in at
+    delivery and never stored. ``about_kind`` and
     ``about_key`` point to the row the letter is about, ``topic`` to the workshop's reference, ``person_key`` to the person.
     ``to_address`` is written as it goes over the wire (domain in ASCII, lower case). ``enclosures`` holds the plain values
     that the PDF letter and the calendar file are made from at delivery.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.conf import settings
 
 from correspondence.drafts import SUBJECT_LIMIT
-from correspondence.facts import LINK_MARKER, Facts, told
+from correspondence.facts import CODE_MARKER, LINK_MARKER, Facts, told
 from correspondence.kinds import KINDS
 from correspondence.queries.letterheads import Head, letterhead
 from correspondence.queries.templates import Source, current
@@ -18,7 +18,7 @@ _GAP = re.compile(r"\n[ \t]*(?:\n[ \t]*)+\n")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter as text: a line of subject, a body that keeps ``{link}``, the letterhead and the version of the template."""
+    """A letter as text: a subject, a body that keeps ``{link}`` or ``{code}``, the letterhead and the template's version."""
 
     subject: str
     body: str
@@ -48,7 +48,7 @@ def fill(source: Source, kind: str, language: str, facts: Facts, head: Head) -> 
     organization. Raises ``ValueError`` as ``render`` does, and ``KeyError`` for a placeholder the kind does not know.
     """
     words = told(facts, KINDS[kind].facts, language) | {"secretariat": head.organization, "signatory": head.signatory}
-    words["link"] = LINK_MARKER
+    words |= {"link": LINK_MARKER, "code": CODE_MARKER}
     lines = (_line(line, words) for line in source.body.splitlines())
     body = "\n".join(line for line in lines if line is not None)
     return Letter(

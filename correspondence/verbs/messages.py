@@ -16,7 +16,7 @@ from accounts.errors import Invalid, Refused
 from accounts.states import Transitions, move, table
 from accounts.verbs.activities import record
 from correspondence.enclosures import calendar_values, letter_values
-from correspondence.facts import Facts
+from correspondence.facts import CODE_MARKER, Facts
 from correspondence.hints import hint
 from correspondence.kinds import KINDS
 from correspondence.models import Mailing, Message, MessageState
@@ -59,6 +59,13 @@ class Link:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code to sign in that a letter carries: it follows from ``key`` (``accounts.tokens.derive_code``) and is never stored."""
+
+    key: UUID
+
+
 def queue_message(
     *,
     key: str,
@@ -67,7 +74,7 @@ def queue_message(
     context: Facts,
     about: Model | None,
     topic: str,
-    link: Link | None = None,
+    link: Link | Code | None = None,
     event: Event | None = None,
     mailing: Mailing | None = None,
     at: datetime,
@@ -116,10 +123,11 @@ def _write(key: str, values: Mapping[str, object], mailing: Mailing | None) -> t
         return Message.objects.get_or_create(key=key, defaults=values)
 
 
-def _check(kind: str, recipient: Recipient, link: Link | None, event: Event | None) -> None:
+def _check(kind: str, recipient: Recipient, link: Link | Code | None, event: Event | None) -> None:
     known = KINDS[kind]
-    if (link is not None) != known.linked:
-        raise ValueError(f"Letter “{kind}” {'has no place for' if link else 'needs'} a personal link.")
+    for carried, wanted, name in ((Link, known.linked, "personal link"), (Code, known.coded, "code to sign in")):
+        if isinstance(link, carried) != wanted:
+            raise ValueError(f"Letter “{kind}” {'needs' if wanted else 'has no place for'} a {name}.")
     if event is not None and not known.dated:
         raise ValueError(f"Letter “{kind}” has no place for a calendar file.")
     if any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in recipient.name):
@@ -139,12 +147,14 @@ def _enclosures(
     return values
 
 
-def _pointers(about: Model | None, link: Link | None) -> dict[str, object]:
+def _pointers(about: Model | None, link: Link | Code | None) -> dict[str, object]:
     pointers: dict[str, object] = {}
     if about is not None:
         pointers |= {"about_kind": about._meta.model_name, "about_key": str(about.pk)}  # noqa: SLF001  # Django's documented Meta API
-    if link is not None:
+    if isinstance(link, Link):
         pointers |= {"link_key": link.key, "link_digest": link.digest, "link_path": link.path}
+    if isinstance(link, Code):
+        pointers |= {"link_key": link.key, "link_path": CODE_MARKER}
     return pointers
 
 
@@ -209,9 +219,14 @@ def resend_message(message: Message, *, address: str = "", by: Actor, at: dateti
 
     The copy has an occasion of its own (``…:again:1``) and keeps link and enclosures. Raises ``NotAllowed``, ``Invalid``
     (``email_invalid``) and ``Refused`` (``still_waiting``) while the letter or another copy of it is not settled,
-    (``address_dead``) when mail no longer reaches the address.
+    (``address_dead``) when mail no longer reaches the address, (``code_not_resent``) for a code to sign in: it goes to the
+    registered address alone, and is over in minutes.
     """
     by.require_organizer()
+    if message.link_path == CODE_MARKER:
+        raise Refused(
+            "code_not_resent", _("A code to sign in is not sent again; whoever needs one asks for a new one.")
+        )
     occasion = message.key.partition(AGAIN)[0]
     to_address = on_the_wire(address) if address else message.to_address
     if dead_among([to_address]):

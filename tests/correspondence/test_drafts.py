@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.errors import Invalid
-from correspondence.drafts import check, faults, tidy
+from correspondence.drafts import check, faults, faults_of_letter, tidy
 from correspondence.kinds import KINDS
 from correspondence.queries.templates import lost, shipped
 
@@ -77,6 +77,33 @@ def test_a_letter_without_a_personal_address_takes_none():
     (fault,) = faults("decline-received", "Refusal", "Dear {name},\n\n{link}\n")
 
     assert (fault.code, str(fault)) == ("link_unknown", "This letter carries no personal link; take {link} out.")
+
+
+CODE_BODY = "Dear {name}, until {until}\n\n{code}\n\n{signatory}\n"
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "field", "code"),
+    [
+        ("Code {code}", CODE_BODY, "subject", "placeholder_not_in_subject"),
+        ("Until {until}", "Dear {name}, until {until}\n", "body", "code_missing"),
+        ("Until {until}", CODE_BODY + "\n{code}\n", "body", "code_repeated"),
+        ("Until {until}", "Dear {name}, your code is {code}\n", "body", "code_not_alone"),
+        ("Until {until}", CODE_BODY + "\n{link}\n", "body", "link_unknown"),
+    ],
+)
+def test_a_code_to_sign_in_has_its_place(subject: str, body: str, field: str, code: str):
+    (fault,) = faults("sign-in-code", *tidy(subject, body))
+
+    assert (fault.field, fault.code) == (field, code)
+
+
+def test_no_other_letter_carries_a_code():
+    (fault,) = faults("decline-received", "Refusal", "Dear {name},\n\n{code}\n")
+    assert fault.code == "placeholder_unknown"
+
+    held = list(faults_of_letter("Your {code}", "Dear Amal,\n\n{code}\n", linked=False))
+    assert [(each.field, each.code) for each in held] == [("subject", "code_unknown"), ("body", "code_unknown")]
 
 
 def test_a_reason_of_several_lines_has_no_place_in_a_subject():

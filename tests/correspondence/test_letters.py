@@ -69,7 +69,8 @@ def test_a_letter_tells_each_of_its_facts_and_keeps_one_marker(kind: str):
 
         assert [name for name, word in words.items() if word not in text] == [], language
         assert letter.body.count("\n\n{link}\n\n") == text.count("{link}") == KINDS[kind].linked, language
-        assert text.count("{") == text.count("}") == KINDS[kind].linked, language
+        assert letter.body.count("\n\n{code}\n\n") == text.count("{code}") == KINDS[kind].coded, language
+        assert text.count("{") == text.count("}") == KINDS[kind].linked + KINDS[kind].coded, language
         assert letter.version == 0
 
 

@@ -13,9 +13,10 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
 from accounts.models import ActivityEntry
+from correspondence.facts import Moment
 from correspondence.models import Message, MessageState
 from correspondence.queries.messages import visible_to
-from correspondence.verbs.messages import Recipient, cancel_message, retry_message
+from correspondence.verbs.messages import Code, Recipient, cancel_message, retry_message
 from tests import builders
 from tests.conftest import NOW
 from tests.correspondence.conftest import Commit, hints
@@ -193,3 +194,23 @@ def test_everybody_reads_the_own_letters_and_organizers_all(organizer: Actor):
 def test_queueing_costs_few_queries(django_assert_num_queries: DjangoAssertNumQueries):
     with django_assert_num_queries(6):  # template, letterhead, look up, savepoint, insert, release
         acceptance()
+
+
+def test_a_letter_with_a_code_needs_the_code_and_no_other_takes_one():
+    code = Code(LINK_KEY)
+    with pytest.raises(ValueError, match="has no place for a code to sign in"):
+        acceptance(link=code)
+    with pytest.raises(ValueError, match="needs a personal link"):
+        invitation(link=code)
+    facts = {"name": "Amal", "until": Moment(NOW, "UTC")}
+    with pytest.raises(ValueError, match="needs a code to sign in"):
+        acceptance(kind="sign-in-code", context=facts)
+    with pytest.raises(ValueError, match="has no place for a personal link"):
+        acceptance(kind="sign-in-code", context=facts, link=link())
+    letter = acceptance(kind="sign-in-code", context=facts, link=code)
+    assert (letter.link_key, letter.link_digest, letter.link_path) == (LINK_KEY, "", "{code}")
+
+
+def test_a_fact_that_looks_like_a_marker_is_none():
+    letter = acceptance(context=FACTS | {"name": "{code}", "workshop": "{link}"})
+    assert "{" not in letter.subject + letter.body

@@ -52,7 +52,7 @@ def test_a_subject_is_one_line_without_what_stands_in_no_subject(kind: str, lang
     named = PLACEHOLDER.findall(shipped(kind, language).subject)
 
     assert named
-    assert [name for name in named if forms[name] in {Form.LINK, Form.LINES}] == []
+    assert [name for name in named if forms[name] in {Form.LINK, Form.CODE, Form.LINES}] == []
 
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)
@@ -73,6 +73,7 @@ def test_a_template_is_written_with_the_signs_of_its_language(kind: str, languag
     assert strange == []
     assert re.findall(r"  |[ \t]\n|\n\n\n|\r|\t", text) == []
     assert text.count("{link}") == text.count("\n\n{link}\n\n") == KINDS[kind].linked
+    assert text.count("{code}") == text.count("\n\n{code}\n\n") == KINDS[kind].coded
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
