@@ -5,12 +5,15 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.request import Request
 
+from accounts.pages import KeyPaginator
+
 MOST_DIGITS = 9
 
 
 class PagePagination(PageNumberPagination):
     """``page`` counts from 1; ``page_size`` is 1 to 200 rows, 50 unless asked otherwise; ``count`` is of all rows."""
 
+    django_paginator_class = KeyPaginator
     page_size = 50
     page_size_query_param = "page_size"
     page_size_query_description = "Rows a page, 1 to 200."

@@ -18,6 +18,7 @@ from accounts.admin.refusals import refusing_form
 from accounts.admin.requests import is_organizer
 from accounts.admin.steps import Step
 from accounts.errors import Refused
+from accounts.pages import KeyPaginator
 from accounts.verbs.activities import record
 from accounts.visitors import actor_of
 
@@ -99,6 +100,7 @@ class OrganizerAdmin(_Permissions, _ShapedFields, _ModelAdmin):
     counts: ClassVar[Mapping[str, Combinable]] = {}  # annotations of the list's own query, see accounts.admin.counts
     change_form_template = "admin/row.html"
     list_per_page = 50
+    paginator = KeyPaginator
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Return what the user may see with its counts, in the list's order."""
