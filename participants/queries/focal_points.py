@@ -9,7 +9,7 @@ from django.db.models.functions import Now, TruncDate
 
 from accounts.models import User
 from participants.models import FocalPoint, Person
-from workshops.models import Party
+from workshops.models import Party, Programme
 
 
 def standing(
@@ -46,7 +46,7 @@ def of_own_party(user: User, *, party: str, programme: str) -> Q:
     real = Party.objects.filter(focal_points__in=mandates.filter(person__rehearsal__isnull=True))
     practice = Party.objects.filter(focal_points__in=mandates.filter(person__rehearsal__isnull=False))
     return Q(**{f"{party}__in": real, f"{programme}__rehearsal_of__isnull": True}) | Q(
-        **{f"{party}__in": practice, f"{programme}__people__user": user}
+        **{f"{party}__in": practice, f"{programme}__in": Programme.objects.filter(people__user=user)}
     )
 
 
