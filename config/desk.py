@@ -161,7 +161,7 @@ def _next_date(workshop: Workshop, dates: Mapping[str, Any]) -> Due | None:
         return Due(_("Nominations close"), *dates["deadline"])
     if "answer" in dates:
         return Due(_("First answer due"), dates["answer"], workshop.zone)
-    if workshop.stage in {WorkshopStage.HELD, WorkshopStage.REPORTED, WorkshopStage.CANCELLED}:
+    if workshop.put_off or workshop.stage in {WorkshopStage.HELD, WorkshopStage.REPORTED, WorkshopStage.CANCELLED}:
         return None
     return Due(_("First day"), workshop.starts_on, workshop.zone)
 

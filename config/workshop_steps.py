@@ -4,17 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from accounts.actors import Actor
-from accounts.admin.moments import MomentForm, in_days
+from accounts.admin.moments import MomentForm, end_of_day, in_days
 from accounts.admin.steps import Step
 from correspondence.admin.writing import WritingStep
 from correspondence.models import Mailing
-from participants.admin.calls import recipients
+from participants.admin.call_steps import recipients
+from participants.admin.terms import TermsForm, terms_in, usual_answers
 from participants.models import Call
 from participants.queries.calls import signatories
 from participants.queries.invitations import standing_in
@@ -31,15 +31,9 @@ TARGET_DAYS = 60
 AFTER = frozenset({WorkshopStage.HELD, WorkshopStage.REPORTED})
 
 
-class CallForm(MomentForm):
-    """When nominations close, and how many experts a Party may name."""
+class CallForm(MomentForm, TermsForm):
+    """When nominations close, and the terms of the call."""
 
-    seats_per_party = forms.IntegerField(
-        label=gettext_lazy("Experts a Party"),
-        min_value=1,
-        max_value=3,
-        help_text=gettext_lazy("Two or three, depending on funds (Annex II, participants)."),
-    )
     field_order = ("day", "time", "zone", "seats_per_party")
 
 
@@ -54,8 +48,8 @@ def _call_note(rows: Sequence[Workshop]) -> str:
 
 
 def _call_start(rows: Sequence[Workshop], now: datetime) -> dict[str, object]:
-    first = rows[0]
-    return in_days(CALL_DAYS, first.zone, now) | {"seats_per_party": first.programme.seats_per_party_min}
+    seats = rows[0].programme.seats_per_party_min
+    return end_of_day(CALL_DAYS, now) | usual_answers() | {"seats_per_party": seats}
 
 
 def _open_call(workshop: Workshop, answers: Mapping[str, Any], *, mailing: Mailing, by: Actor, at: datetime) -> Call:
@@ -64,6 +58,7 @@ def _open_call(workshop: Workshop, answers: Mapping[str, Any], *, mailing: Maili
         deadline_at=answers["moment"],
         deadline_zone=answers["zone"],
         seats_per_party=answers["seats_per_party"],
+        terms=terms_in(answers),
         mailing=mailing,
         by=by,
         at=at,

@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from accounts.zones import ANYWHERE
+
 DONE, WAITS, LATE, OFF, PLAIN = "done", "waits", "late", "off", "plain"
 FAR_DAYS = 60
 _ICONS = {DONE: "check", WAITS: "clock", LATE: "flag", OFF: "cross", PLAIN: "dot"}
@@ -48,6 +50,8 @@ def practice_mark(is_practice: bool) -> SafeString | str:  # read as practice_ma
 
 def place_of(zone: str) -> str:
     """Return the city a time zone is named after (``Asia/Amman`` → ``Amman``)."""
+    if zone == ANYWHERE:
+        return _("UTC−12 (anywhere on Earth)")
     return zone.rsplit("/", maxsplit=1)[-1].replace("_", " ")
 
 

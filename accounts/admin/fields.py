@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.texts import UN_LANGUAGES
+from accounts.zones import ANYWHERE
 
 ORDER = ("en", *(code for code in UN_LANGUAGES if code != "en"))
 
@@ -96,5 +97,11 @@ class ZoneField(forms.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
         super().__init__(
-            choices=[("", _("choose a time zone")), ("UTC", "UTC"), *((name, name) for name in names)], **kwargs
+            choices=[
+                ("", _("choose a time zone")),
+                (ANYWHERE, _("anywhere on Earth, UTC−12")),
+                ("UTC", "UTC"),
+                *((name, name) for name in names),
+            ],
+            **kwargs,
         )

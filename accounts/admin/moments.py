@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.admin.fields import ZoneField
+from accounts.zones import ANYWHERE
 
 
 class MomentForm(forms.Form):
@@ -39,3 +40,13 @@ def in_days(days: int, zone: str, now: datetime) -> dict[str, object]:
     """Return first values for a ``MomentForm``: 17:00 in ``zone``, so many days from now."""
     day = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=days)
     return {"day": day, "time": "17:00", "zone": zone}
+
+
+def end_of_day(days: int, now: datetime) -> dict[str, object]:
+    """Return first values for a ``MomentForm``: when the day so many days from now is over everywhere (E22)."""
+    return in_days(days, ANYWHERE, now) | {"time": "23:59"}
+
+
+def later_on_its_clock(days: int, at: datetime, zone: str) -> dict[str, object]:
+    """Return first values for a ``MomentForm``: so many days after a moment, at the same time of its zone's clock."""
+    return in_days(days, zone, at) | {"time": f"{at.astimezone(ZoneInfo(zone)):%H:%M}"}

@@ -42,6 +42,11 @@ class TextListField(serializers.JSONField):
     """A list of short texts."""
 
 
+@extend_schema_field({"type": "array", "items": {"type": "integer"}})
+class NumberListField(serializers.JSONField):
+    """A list of whole numbers."""
+
+
 @extend_schema_field({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$", "example": "09:00"})
 class ClockField(serializers.TimeField):
     """An hour and minute on the clock of a place; JSON schemas know times of a zone alone, so it has a pattern."""

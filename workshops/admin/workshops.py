@@ -4,10 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.counts import count_column, count_of
-from accounts.admin.displays import DONE, OFF, PLAIN, WAITS, practice_mark, state_column
+from accounts.admin.displays import DONE, LATE, OFF, PLAIN, WAITS, pill, practice_mark, state_column
 from accounts.admin.forms import ordered
 from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
@@ -37,6 +38,7 @@ class WorkshopAdmin(NamedAdmin):
         "programme",
         "stage_pill",
         "starts_on",
+        "state_of_days",
         "city",
         "host",
         "party_count",
@@ -58,14 +60,23 @@ class WorkshopAdmin(NamedAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:  # noqa: ARG002
         """Keep the stage for the verbs, and the reference once a number was given under it.
 
-        Days that people were told are moved by postponing, which tells them.
+        Days that people were told are moved by postponing, which tells them; so is the room of a workshop held online.
         """
-        fixed: tuple[str, ...] = ("stage", "rehearsal_of")
+        fixed: tuple[str, ...] = ("stage", "put_off", "online", "rehearsal_of")
         if obj is not None and obj.last_number:
             fixed += ("programme", "reference")
         if obj is not None and obj.stage != WorkshopStage.PLANNED:
             fixed += ("starts_on", "ends_on")
+        if obj is not None and obj.online:
+            fixed += ("web_address",)
         return (*fixed, "revision") if obj is not None else fixed
+
+    @admin.display(description=_("days"))
+    def state_of_days(self, workshop: Workshop) -> str:
+        """Mark a workshop whose new days are still to be told, and one that is held online."""
+        if workshop.put_off:
+            return pill(gettext("Put off"), LATE)
+        return pill(gettext("Online"), PLAIN) if workshop.online else ""
 
     party_count = count_column("parties_served", _("Parties"))
 

@@ -85,7 +85,8 @@ class Scale:
 
 
 def calendar_of(workshops: Sequence[Workshop], language: str) -> Calendar | None:
-    """Return the drawing of some workshops in order of time, or nothing when there are none."""
+    """Return the drawing of some workshops in order of time, or nothing when there are none; those put off have no place."""
+    workshops = [each for each in workshops if not each.put_off]
     if not workshops:
         return None
     scale = Scale.of(workshops, mirrored=language == "ar")

@@ -106,6 +106,8 @@ def _copy_workshops(chosen: list[Workshop], copy: Programme, by_days: timedelta)
             stage=WorkshopStage.PLANNED,
             last_number=0,
             revision=0,
+            put_off=False,
+            web_address="" if each.online else each.web_address,  # nobody rehearses in the real room
         )
         for each in chosen
     }

@@ -20,6 +20,20 @@ from tests import builders
 from tests.config.admin.conftest import AT, DEADLINE, Planner
 from workshops.models import Workshop
 
+CALL: dict[str, Any] = {
+    "day": "2014-03-21",
+    "time": "17:00",
+    "zone": "Asia/Amman",
+    "seats_per_party": "2",
+    "tracks": ["biodiversity", "planning"],
+    "planning_signatures": "either",
+    "sectors": ["conservation", "forest", "agriculture", "planning"],
+    "papers": ["letter", "form", "cv"],
+    "late_policy": "refuse",
+    "reminder_days": "7, 2",
+    "funded_seats": "0",
+}
+
 
 def start(door: Client, noun: str, step: str, *rows: Any) -> str:
     """Ask for a step; return the text of the page of questions."""
@@ -27,7 +41,7 @@ def start(door: Client, noun: str, step: str, *rows: Any) -> str:
     return door.post(reverse(f"admin:{noun}_changelist"), data).content.decode()
 
 
-def confirm(door: Client, noun: str, step: str, *rows: Any, **answers: str) -> list[str]:
+def confirm(door: Client, noun: str, step: str, *rows: Any, **answers: Any) -> list[str]:
     """Confirm a step; return the messages shown."""
     data = {
         "action": step,
@@ -73,8 +87,7 @@ def test_a_call_is_opened_after_a_page_that_names_how_many_letters_go_out(door: 
     assert "2 focal points get a letter, each with a personal link to nominate." in asked
     assert "Open 1 call" in asked
     assert not Call.objects.exists()
-    answers = {"day": "2014-03-21", "time": "17:00", "zone": "Asia/Amman", "seats_per_party": "2"}
-    assert confirm(door, "workshops_workshop", "open_call", workshop, **answers) == ["1 call opened."]
+    assert confirm(door, "workshops_workshop", "open_call", workshop, **CALL) == ["1 call opened."]
     call = Call.objects.get()
     assert (call.deadline_at, call.deadline_zone) == (datetime(2014, 3, 21, 15, 0, tzinfo=UTC), "Asia/Amman")
     assert Message.objects.count() == 2
@@ -83,9 +96,8 @@ def test_a_call_is_opened_after_a_page_that_names_how_many_letters_go_out(door: 
 
 @time_machine.travel(AT, tick=False)
 def test_a_second_submit_of_the_same_page_is_refused_politely(door: Client, workshop: Workshop) -> None:
-    answers = {"day": "2014-03-21", "time": "17:00", "zone": "Asia/Amman", "seats_per_party": "2"}
-    confirm(door, "workshops_workshop", "open_call", workshop, **answers)
-    [told] = confirm(door, "workshops_workshop", "open_call", workshop, **answers)
+    confirm(door, "workshops_workshop", "open_call", workshop, **CALL)
+    [told] = confirm(door, "workshops_workshop", "open_call", workshop, **CALL)
     assert told.startswith("1 skipped: The workshop is “Call open” and cannot become “Call open”.")
     assert Call.objects.count() == 1
 
@@ -107,7 +119,7 @@ def test_an_impossible_deadline_comes_back_beside_its_field(
     answers: dict[str, str], error: str, door: Client, workshop: Workshop
 ) -> None:
     data = {"action": "open_call", "_selected_action": str(workshop.pk), "counted": "1", "confirm": "1"}
-    page = door.post(reverse("admin:workshops_workshop_changelist"), data | answers | {"seats_per_party": "2"})
+    page = door.post(reverse("admin:workshops_workshop_changelist"), data | CALL | answers)
     assert error in page.content.decode()
     assert not Call.objects.exists()
 
@@ -115,8 +127,7 @@ def test_an_impossible_deadline_comes_back_beside_its_field(
 @time_machine.travel(AT, tick=False)
 def test_one_refusal_leaves_the_other_rows_alone(door: Client, workshop: Workshop) -> None:
     nobody = builders.workshop("nowhere-2014", parties=(builders.party("XXX", "Nowhere"),))
-    answers = {"day": "2014-03-21", "time": "17:00", "zone": "Asia/Amman", "seats_per_party": "2"}
-    told = confirm(door, "workshops_workshop", "open_call", workshop, nobody, **answers)
+    told = confirm(door, "workshops_workshop", "open_call", workshop, nobody, **CALL)
     assert told[0] == "1 call opened."
     assert told[1].startswith("1 skipped: No focal point of the Parties served has an address")
     assert Call.objects.get().workshop == workshop

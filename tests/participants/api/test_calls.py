@@ -42,7 +42,7 @@ def test_queries_of_the_list(scene: Scene, more: int, django_assert_num_queries:
         workshop = builders.workshop(f"other-{number}", parties=(party,), reference=f"ANNEX2-{number}")
         open_call(workshop, deadline_at=DEADLINE, deadline_zone="Asia/Amman", seats_per_party=2, by=scene.by, at=NOW)
     client = scene.client("organizer")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert client.get(LIST).json()["count"] == 1 + more
 
 
@@ -56,13 +56,26 @@ def test_shape(scene: Scene):
         {
             "id": str(scene.call.pk),
             "symbol": "ANNEX2-AMM-001",
+            "file_reference": "",
+            "issued_on": "2014-01-06",
             "workshop": "amman-2014",
             "state": "open",
             "opened_at": "2014-01-06T09:00:00Z",
             "deadline_at": "2014-03-21T14:00:00Z",
             "deadline_zone": "Asia/Amman",
+            "extensions": [],
+            "late_policy": "refuse",
+            "reminder_days": [7, 2],
             "seats_per_party": 3,
+            "tracks": ["biodiversity", "planning"],
+            "planning_signatures": "either",
+            "sectors": ["conservation", "forest", "agriculture", "planning"],
+            "papers": ["letter", "form", "cv"],
+            "thematic_areas": {},
             "criteria": {},
+            "funding": {},
+            "funded_seats": 0,
+            "funded_lists": [],
         }
     ]
 
@@ -73,9 +86,18 @@ EXTENSION = {"deadline_at": "2014-04-11T15:00:00Z", "deadline_zone": "Asia/Amman
 def test_an_organizer_extends_a_call(scene: Scene):
     path = f"{LIST}{scene.call.pk}/extend/"
     client = scene.client("organizer")
-    shown = client.post(path, EXTENSION, format="json").json()
+    shown = client.post(path, EXTENSION | {"reason": "Asked for by several Parties"}, format="json").json()
     assert (shown["deadline_at"], shown["deadline_zone"], shown["state"]) == (*EXTENSION.values(), "open")
     assert Message.objects.filter(kind="call-extension").count() == 2
+    assert shown["extensions"] == [
+        {
+            "extended_at": shown["extensions"][0]["extended_at"],
+            "previous_at": "2014-03-21T14:00:00Z",
+            "previous_zone": "Asia/Amman",
+            **EXTENSION,
+            "reason": "Asked for by several Parties",
+        }
+    ]
     assert problem(client.post(path, EXTENSION, format="json")) == (400, "deadline_not_later", ["deadline_at"])
 
 
@@ -100,6 +122,7 @@ def test_nobody_else_extends_a_call(scene: Scene):
         ({"deadline_at": "9999-12-31T23:59:59-12:00"}, "invalid", "deadline_at"),
         ({"deadline_zone": "../etc/passwd"}, "zone_unknown", "deadline_zone"),
         ({"deadline_zone": "x" * 61}, "invalid", "deadline_zone"),
+        ({"reason": "x" * 501}, "invalid", "reason"),
         ({"until": "2014-05-01"}, "invalid", "until"),
     ],
 )
