@@ -8,6 +8,7 @@ from accounts.identifiers import uuid7
 from accounts.states import table
 from correspondence.models import StoredFile
 from participants.models.focal_points import FocalPoint
+from workshops.models import Programme
 
 
 class ImportState(models.TextChoices):
@@ -44,6 +45,14 @@ class DirectoryImport(models.Model):
     ignored = models.JSONField(_("columns not read"), default=list, blank=True)
     sheets_left = models.PositiveSmallIntegerField(_("sheets not read"), default=0)
     problem = models.CharField(_("problem"), max_length=500, blank=True)
+    rehearsal = models.ForeignKey(
+        Programme,
+        verbose_name=_("synthetic, made for"),
+        null=True,
+        blank=True,
+        related_name="directory_imports",
+        on_delete=models.CASCADE,
+    )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("by"),

@@ -17,7 +17,7 @@ from accounts.errors import Invalid, Refused
 from accounts.states import move
 from accounts.verbs.activities import record
 from correspondence.queries.files import read_bytes
-from documents.tables import Row, UnreadableTable, open_table
+from documents.tables import Cell, Row, UnreadableTable, open_table
 from participants.models import DirectoryImport, DirectoryRow
 from participants.models.imports import IMPORT_STEPS, ImportState, RowVerdict
 from participants.queries.imports import figures
@@ -86,7 +86,7 @@ def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _line(number: int, cells: Sequence[object], columns: Sequence[str], parties: PartyNames) -> _Line:
+def _line(number: int, cells: Sequence[Cell], columns: Sequence[str], parties: PartyNames) -> _Line:
     padded = [*cells, *[""] * (len(columns) - len(cells))]
     said, faults = read_cells({name: cell for name, cell in zip(columns, padded, strict=False) if name}, parties)
     if any(cell != "" for cell in padded[len(columns) :]):
@@ -96,7 +96,7 @@ def _line(number: int, cells: Sequence[object], columns: Sequence[str], parties:
 
 def _keep(batch: DirectoryImport, lines: Sequence[_Line], at: datetime) -> bool:
     """Judge some rows and keep them; whether this worker still may."""
-    known = Known(line.said for line in lines if not line.faults)
+    known = Known((line.said for line in lines if not line.faults), batch.rehearsal)
     judged = [judge(line.said, line.faults, known) for line in lines]
     with transaction.atomic():
         mine = held(batch)

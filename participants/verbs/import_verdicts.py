@@ -16,6 +16,7 @@ from participants.models import FocalPoint, Person
 from participants.models.imports import RowVerdict
 from participants.queries.exports import row_of, with_contents
 from participants.verbs.import_cells import Fault, Said
+from workshops.models import Programme
 from workshops.queries.names import searchable
 
 FIXED = ("party", "kind", "valid_from", "deputy_of")  # of a mandate: another is another mandate
@@ -40,19 +41,21 @@ class Judgement:
 class Known:
     """What the directory holds about some rows, read in a number of queries that does not grow with them."""
 
-    def __init__(self, rows: Iterable[Said]) -> None:
+    def __init__(self, rows: Iterable[Said], rehearsal: Programme | None) -> None:
         rows = list(rows)
-        self.named = _by_id(rows)
+        everybody = Person.objects.filter(rehearsal=rehearsal, merged_into__isnull=True)
+        mandates = with_contents(FocalPoint.objects.filter(person__rehearsal=rehearsal))
+        self.named = _by_id(rows, mandates)
         self.people: dict[tuple[str, str], list[Person]] = defaultdict(list)
         self.held: dict[tuple[UUID, str, str], list[FocalPoint]] = defaultdict(list)
-        self.namesakes = _namesakes(rows)
-        self.principals = _principals(rows)
+        self.namesakes = _namesakes(rows, everybody)
+        self.principals = _principals(rows, mandates)
         emails = {row["email"].lower() for row in rows if row.get("email")}
-        named = _real().alias(address=Lower("email")).filter(address__in=emails)
+        named = everybody.alias(address=Lower("email")).filter(address__in=emails)
         for person in named.select_related("organization"):
             self.people[searchable(person.name), person.email.lower()].append(person)
         found = [person.pk for people in self.people.values() for person in people]
-        for mandate in with_contents(FocalPoint.objects.filter(person__in=found)):
+        for mandate in mandates.filter(person__in=found):
             self.held[mandate.person_id, mandate.party_id, mandate.kind].append(mandate)
 
 
@@ -66,40 +69,34 @@ def judge(said: Said, faults: Sequence[Fault], known: Known) -> Judgement:
             return _judge_held(said, mandate, said, mandate.person)
         person = _person(said, known)
         mandate = _held(said, person, known) if person is not None else None
-        if mandate is not None:  # found by name and address: what the row leaves empty it says nothing of
+        if person is not None and mandate is not None:  # found by name and address: what the row leaves empty it says nothing of
             return _judge_held({column: text for column, text in said.items() if text}, mandate, said, person)
         return _judge_new(said, person, known)
     except Invalid as refusal:
         return Judgement(RowVerdict.REFUSED, key=_key_of(said), faults=[(refusal.field, str(refusal))])
 
 
-def _by_id(rows: Sequence[Said]) -> dict[UUID, FocalPoint]:
+def _by_id(rows: Sequence[Said], mandates: QuerySet[FocalPoint]) -> dict[UUID, FocalPoint]:
     keys = {UUID(row["id"]) for row in rows if row.get("id")}
-    return {mandate.pk: mandate for mandate in with_contents(FocalPoint.objects.filter(pk__in=keys))}
+    return {mandate.pk: mandate for mandate in mandates.filter(pk__in=keys)}
 
 
-def _namesakes(rows: Sequence[Said]) -> set[str]:
+def _namesakes(rows: Sequence[Said], everybody: QuerySet[Person]) -> set[str]:
     names = {row["name"] for row in rows if not row.get("email")}
-    return {searchable(name) for name in _real().filter(name__in=names).values_list("name", flat=True)}
+    return {searchable(name) for name in everybody.filter(name__in=names).values_list("name", flat=True)}
 
 
-def _principals(rows: Sequence[Said]) -> dict[tuple[str, str], list[FocalPoint]]:
+def _principals(rows: Sequence[Said], mandates: QuerySet[FocalPoint]) -> dict[tuple[str, str], list[FocalPoint]]:
     deputies = [row for row in rows if row.get("deputy_of")]
     found: dict[tuple[str, str], list[FocalPoint]] = defaultdict(list)
-    mandates = FocalPoint.objects.filter(
+    of_these = mandates.filter(
         party__in={row["party"] for row in deputies},
         kind__in={row["kind"] for row in deputies},
         deputy_of__isnull=True,
-        person__rehearsal__isnull=True,
     )
-    for mandate in with_contents(mandates):
+    for mandate in of_these:
         found[mandate.party_id, mandate.kind].append(mandate)
     return found
-
-
-def _real() -> QuerySet[Person]:
-    """Return whom a file can mean: no synthetic people, and nobody who was merged into somebody else."""
-    return Person.objects.filter(rehearsal__isnull=True, merged_into__isnull=True)
 
 
 def _person(said: Said, known: Known) -> Person | None:

@@ -54,7 +54,7 @@ def write_import(batch_id: UUID | str, *, at: datetime) -> DirectoryImport | Non
 def _write_row(key: int, by: Actor, at: datetime) -> None:
     try:
         with transaction.atomic():
-            row = DirectoryRow.objects.select_for_update(of=("self",)).get(pk=key)
+            row = DirectoryRow.objects.select_for_update(of=("self",)).select_related("batch__rehearsal").get(pk=key)
             if row.written is None:
                 row.mandate = _apply(row, by, at)
                 row.written = True
@@ -80,7 +80,7 @@ def _apply(row: DirectoryRow, by: Actor, at: datetime) -> FocalPoint | None:
     said: Said = row.cells
     # Two imports that name the same new person write one after the other; a row that points to the Party does not wait.
     Party.objects.select_for_update(no_key=True).get(pk=said["party"])
-    now = judge(said, (), Known([said]))
+    now = judge(said, (), Known([said], row.batch.rehearsal))
     if now.verdict == RowVerdict.REFUSED:
         column, sentence = now.faults[0]
         raise Refused("row_refused", sentence, field=column)
@@ -90,14 +90,15 @@ def _apply(row: DirectoryRow, by: Actor, at: datetime) -> FocalPoint | None:
             raise Refused("changed_meanwhile", sentence % {"now": pair[0]}, field=column)
     if now.verdict == RowVerdict.SAME:
         return now.mandate
-    return _add(said, now, by, at) if now.verdict == RowVerdict.ADDED else _change(said, now, by, at)
+    return _add(row, now, by, at) if now.verdict == RowVerdict.ADDED else _change(said, now, by, at)
 
 
-def _add(said: Said, now: Judgement, by: Actor, at: datetime) -> FocalPoint:
+def _add(row: DirectoryRow, now: Judgement, by: Actor, at: datetime) -> FocalPoint:
+    said: Said = row.cells
     party = Party.objects.get(pk=said["party"])
     fields = _person_fields(said, now, party, by, at)
     if now.person is None:
-        person = record_person(**fields, by=by, at=at)
+        person = record_person(**fields, rehearsal=row.batch.rehearsal, by=by, at=at)
     else:
         person = change_person(now.person, **fields, by=by, at=at) if fields else now.person
     first, last = date.fromisoformat(said["valid_from"]), said.get("valid_to")
@@ -161,5 +162,7 @@ def _finish(batch: DirectoryImport, at: datetime) -> DirectoryImport | None:
         mine.beat_at = None
         mine.save(update_fields=["state", "beat_at"])
         counts = figures(mine)
-        record("write_import", mine, by=CLOCK, at=at, added=counts.added, changed=counts.changed, refused=counts.refused)
+        record(
+            "write_import", mine, by=CLOCK, at=at, added=counts.added, changed=counts.changed, refused=counts.refused
+        )
     return mine

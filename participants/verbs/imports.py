@@ -19,6 +19,7 @@ from documents.tables import UnreadableTable, check_table
 from participants.models import DirectoryImport
 from participants.models.imports import IMPORT_STEPS, ImportState
 from participants.queries.imports import figures, unclaimed
+from workshops.models import Programme
 
 READ = "participants.tasks.read_import"
 WRITE = "participants.tasks.write_import"
@@ -29,8 +30,12 @@ MEDIA_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-office
 _MEGABYTE = 1024 * 1024
 
 
-def begin_import(data: bytes, name: str, *, by: Actor, at: datetime) -> DirectoryImport:
+def begin_import(
+    data: bytes, name: str, *, rehearsal: Programme | None = None, by: Actor, at: datetime
+) -> DirectoryImport:
     """Keep a file of focal points (CSV or XLSX by its bytes) and ask a worker to read it; the directory stays as it is.
+
+    With ``rehearsal`` its people are the synthetic ones of that practice copy, and no row can mean anybody else.
 
     Raises ``NotAllowed`` for others than organizers and ``Invalid`` about ``file`` (``file_empty``, ``file_too_large`` and the
     codes of ``UnreadableTable``).
@@ -39,7 +44,7 @@ def begin_import(data: bytes, name: str, *, by: Actor, at: datetime) -> Director
     kind = _kind_of(data)
     with transaction.atomic():
         file = store_file(data, name=_named(name), purpose=FilePurpose.DIRECTORY, media_type=MEDIA_TYPES[kind], at=at)
-        batch = DirectoryImport.objects.create(file=file, made_by=by.user, made_at=at)
+        batch = DirectoryImport.objects.create(file=file, rehearsal=rehearsal, made_by=by.user, made_at=at)
         record("begin_import", batch, by=by, at=at)
         hint(READ, str(batch.pk))
     return batch
@@ -101,7 +106,7 @@ def claim(batch_id: UUID | str, state: ImportState, at: datetime) -> DirectoryIm
     """Take an import that no living worker is at by one conditional update: of two workers one gets it."""
     if not unclaimed(state, at).filter(pk=batch_id).update(beat_at=at, attempts=F("attempts") + 1):
         return None
-    return DirectoryImport.objects.select_related("file", "made_by", "confirmed_by").get(pk=batch_id)
+    return DirectoryImport.objects.select_related("file", "rehearsal", "made_by", "confirmed_by").get(pk=batch_id)
 
 
 def held(batch: DirectoryImport) -> DirectoryImport | None:
