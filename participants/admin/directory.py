@@ -85,7 +85,7 @@ class AskedForm(forms.Form):
         return found.filter(coverages__workshop=asked["workshop"]) if asked["workshop"] else found
 
 
-def _regions() -> list[tuple[str, Any]]:
+def _regions() -> list[tuple[Any, Any]]:
     """Return the regions under the names of their lists, which alone are a region too (least developed countries)."""
     names = dict(RegionList.choices)
     grouped = groupby(Region.objects.order_by("of_list", "slug"), key=lambda region: region.of_list)
