@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.tokens import derive
-from participants.models import Invitation, Nomination, NominationDocument, PersonalLink, Registration
+from participants.models import Invitation, PersonalLink, Registration
 from targets.models import TargetItem
 from targets.verbs.requests import ask_for_targets
 from tests.e2e.conftest import DESKTOP, PHONE, press
@@ -33,35 +33,6 @@ def test_the_language_is_chosen_without_scripts_and_stays(visit, workshop, live_
     assert page.locator("html").get_attribute("dir") == "rtl"
     page.goto(live_server.url + "/parties/")
     assert page.locator("html").get_attribute("dir") == "rtl"
-
-
-def test_a_focal_point_nominates_on_a_phone_with_a_paper(visit, clean, nomination_page, tmp_path):
-    letter = tmp_path / "letter.pdf"
-    letter.write_bytes(b"%PDF-1.4\n% synthetic letter\n%%EOF\n")
-    page = visit(nomination_page, size=PHONE)
-    clean(page)
-    page.fill("[name=name]", "N’Guessan Aïssatou")
-    page.fill("[name=email]", "aissatou@ministry.example")
-    page.select_option("[name=track]", "planning")
-    page.select_option("[name=sector]", "agriculture")
-    page.set_input_files("[name=letter]", letter)
-    press(page.locator("form[enctype] button"))
-    nomination = Nomination.objects.get()
-    assert (nomination.person.name, nomination.track, nomination.rank) == ("N’Guessan Aïssatou", "planning", 1)
-    assert NominationDocument.objects.get().kind == "letter"
-    assert nomination.reference in page.inner_text("main")
-    clean(page)
-
-
-def test_an_error_names_its_field_and_keeps_what_was_written(visit, clean, nomination_page):
-    page = visit(nomination_page, scripts=False)
-    page.fill("[name=name]", "Suharyanto")
-    page.fill("[name=email]", "not an address")
-    press(page.locator("form[enctype] button"))
-    assert page.input_value("[name=name]") == "Suharyanto"
-    assert page.locator("[name=email]").get_attribute("aria-invalid") == "true"
-    assert page.locator("a[href='#id_email']").count() == 1
-    assert not Nomination.objects.exists()
 
 
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
