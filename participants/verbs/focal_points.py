@@ -102,6 +102,7 @@ def _end_predecessor(
     before: FocalPoint, party: Party, person: Person, kind: str, *, on: date, by: Actor, at: datetime
 ) -> None:
     """End the mandate that another follows; one that is over by then stays as it is."""
+    before = FocalPoint.objects.select_for_update(of=("self",)).select_related("person").get(pk=before.pk)
     same = (before.party_id, before.kind, before.person.rehearsal_id) == (party.pk, kind, person.rehearsal_id)
     if not same or before.deputy_of_id is not None:
         sentence = _("Nobody but a focal point of the same Party and kind can be succeeded.")

@@ -17,6 +17,7 @@ from participants.verbs.focal_points import designate, end_mandate
 from participants.verbs.nominations import nominate
 from tests import builders
 from tests.participants.conftest import BEFORE
+from tests.participants.test_concurrency import at_once
 
 TODAY = date(2014, 1, 6)
 WHO = {"name": "Layla Nasser", "email": "layla@ministry.example", "language": "en"}
@@ -195,3 +196,23 @@ def test_a_deputy_of_a_synthetic_focal_point_is_synthetic(jordan, organizer, now
     made_up = builders.focal_point(jordan, who=builders.person("Made Up", "m@practice.example", rehearsal=practice))
     builders.person(WHO["name"], WHO["email"])
     assert name_deputy(made_up, **WHO, by=organizer, at=now).person.rehearsal == practice
+
+
+@pytest.mark.django_db(transaction=True)
+def test_named_at_once_they_never_exceed_the_number(cbd, jordanian, now):
+    def job(number):
+        who = {"name": f"Deputy {number}", "email": f"d{number}@ministry.example", "language": "en"}
+        return lambda: name_deputy(cbd, **who, by=jordanian, at=now)
+
+    results = at_once(*[job(number) for number in range(12)])
+    assert results.count("deputies_limit") == 12 - DEPUTIES_MOST
+    assert FocalPoint.objects.filter(deputy_of=cbd).count() == DEPUTIES_MOST
+
+
+@pytest.mark.django_db(transaction=True)
+def test_named_while_the_mandate_ends_nobody_outlives_it(cbd, jordanian, organizer, now):
+    at_once(
+        lambda: end_mandate(cbd, on=date(2014, 3, 1), by=organizer, at=now),
+        *[lambda: name_deputy(cbd, **WHO, by=jordanian, at=now)] * 4,
+    )
+    assert list(FocalPoint.objects.filter(deputy_of=cbd).values_list("valid_to", flat=True)) == [date(2014, 3, 1)]
