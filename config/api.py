@@ -8,6 +8,7 @@ from rest_framework.viewsets import ViewSetMixin
 from participants.api.attendances import AttendanceViewSet
 from participants.api.calls import CallViewSet
 from participants.api.focal_points import FocalPointViewSet
+from participants.api.imports import FocalPointExportViewSet
 from participants.api.invitations import InvitationViewSet
 from participants.api.messages import PersonalMessageViewSet
 from participants.api.nominations import NominationViewSet
@@ -72,5 +73,6 @@ for noun, viewset in NOUNS.items():
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SpectacularAPIView.as_view(authentication_classes=[]), name="api-schema"),
     path("docs/", SpectacularSwaggerView.as_view(url_name="api-schema", authentication_classes=[]), name="api-docs"),
+    path("focal-points/export.csv", FocalPointExportViewSet.as_view({"get": "export"}), name="api-focal-points-export"),
     path("", include(router.urls)),
 ]

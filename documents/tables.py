@@ -195,7 +195,7 @@ def _sheet_rows(book: Workbook, index: int) -> Iterator[Row]:
     line = 0
     try:
         sheet = book.worksheets[index]
-        sheet.reset_dimensions()  # type: ignore[union-attr]  # a read-only sheet has it; what a file says of its size may be wrong
+        sheet.reset_dimensions()  # what a file says of its size may be wrong
         rows = sheet.iter_rows(max_row=LINES_LIMIT, max_col=COLUMNS_LIMIT, values_only=True)
         for line, cells in enumerate(rows, start=1):
             yield line, tuple(map(_plain, cells))
@@ -209,7 +209,7 @@ def _trimmed(row: Row) -> Row:
     """Return a row without the empty cells at its end; a blank one has none."""
     line, cells = row
     width = len(cells)
-    while width and cells[width - 1] == "":
+    while width and not str(cells[width - 1]).strip():
         width -= 1
     return line, cells[:width]
 

@@ -1,6 +1,7 @@
 """Imports of the directory: a file sent in, looked at row by row, and written once somebody says so."""
 
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -76,12 +77,13 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File"),
-        widget=forms.ClearableFileInput({"accept": ".csv,.tsv,.txt,.xlsx"}),
+        widget=forms.FileInput({"accept": ".csv,.tsv,.txt,.xlsx"}),
         error_messages={"required": gettext_lazy("Choose a file."), "empty": gettext_lazy("The file is empty.")},
     )
 
 
-class Change(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Change:
     """One value of a row, before and after, with what is wrong with it."""
 
     column: str
@@ -90,7 +92,8 @@ class Change(NamedTuple):
     problem: str
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Line:
     """A row of an import as its page shows it."""
 
     row: DirectoryRow
@@ -105,10 +108,8 @@ class Line(NamedTuple):
         faults = {column: sentence for column, sentence in row.faults if column}
         changes = {} if place == "refused" else row.changes
         columns = [column for column in COLUMNS if column in changes or column in faults]
-        shown = [
-            Change(column, *changes.get(column, ["", row.cells.get(column, "")]), faults.get(column, ""))
-            for column in columns
-        ]
+        values = {column: changes.get(column, ["", row.cells.get(column, "")]) for column in columns}
+        shown = [Change(column, before, after, faults.get(column, "")) for column, (before, after) in values.items()]
         beside = [sentence for column, sentence in row.faults if not column]
         return cls(row, pill(PLACE_NAMES[place], TONES[place]), shown, beside)
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.errors import NotAllowed
-from accounts.models.users import Role
 from accounts.verbs.activities import record
 from documents.tables import csv_lines
 from documents.xlsx import Cell, Column, Kind, Sheet, workbook
@@ -32,9 +31,9 @@ def export_directory(mandates: QuerySet[FocalPoint], form: Format, *, by: Actor,
     """Return the bytes of a list of mandates, which must be what the actor may see; that it was taken out is logged.
 
     A CSV file is read from the database while it is sent, a workbook is written row by row beforehand. Raises ``NotAllowed``
-    (``organizers_only``) for others than organizers and integrators.
+    (``organizers_only``) for others than organizers.
     """
-    if by.user is None or not (by.is_organizer or (by.user.is_active and by.user.role == Role.INTEGRATOR)):
+    if by.user is None or not by.is_organizer:
         raise NotAllowed("organizers_only", _("Only an organizer of the secretariat may do this."))
     with transaction.atomic():
         record("export_directory", by.user, by=by, at=at, rows=mandates.count(), format=form.value)

@@ -122,7 +122,7 @@ def _kinds(_language: str) -> dict[str, str]:
 @lru_cache(maxsize=8)
 def _languages(_language: str) -> dict[str, str]:
     """Return what a language may be written as: its code, its English name, its name in the language that is active."""
-    return {searchable(text): code for code, name in settings.LANGUAGES for text in (code, str(name), _(name))}
+    return {searchable(text): code for code, name in settings.LANGUAGES for text in (code, str(name), _(str(name)))}
 
 
 def _kind(cell: Cell) -> str:

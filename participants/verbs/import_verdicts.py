@@ -69,7 +69,9 @@ def judge(said: Said, faults: Sequence[Fault], known: Known) -> Judgement:
             return _judge_held(said, mandate, said, mandate.person)
         person = _person(said, known)
         mandate = _held(said, person, known) if person is not None else None
-        if person is not None and mandate is not None:  # found by name and address: what the row leaves empty it says nothing of
+        if (
+            person is not None and mandate is not None
+        ):  # found by name and address: what the row leaves empty it says nothing of
             return _judge_held({column: text for column, text in said.items() if text}, mandate, said, person)
         return _judge_new(said, person, known)
     except Invalid as refusal:

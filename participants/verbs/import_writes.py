@@ -2,6 +2,7 @@
 
 import logging
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import OperationalError, transaction
@@ -103,7 +104,7 @@ def _add(row: DirectoryRow, now: Judgement, by: Actor, at: datetime) -> FocalPoi
         person = change_person(now.person, **fields, by=by, at=at) if fields else now.person
     first, last = date.fromisoformat(said["valid_from"]), said.get("valid_to")
     until = date.fromisoformat(last) if last else None
-    about = {"designation": said.get("designation", ""), "language": said.get("language", "")}
+    about: dict[str, Any] = {"designation": said.get("designation", ""), "language": said.get("language", "")}
     key = UUID(said["id"]) if said.get("id") else None
     if now.principal is not None:
         return record_deputy(now.principal, person, valid_from=first, valid_to=until, **about, key=key, by=by, at=at)
@@ -117,7 +118,7 @@ def _change(said: Said, now: Judgement, by: Actor, at: datetime) -> FocalPoint:
     fields = _person_fields(said, now, mandate.party, by, at)
     if fields:
         change_person(mandate.person, **fields, by=by, at=at)
-    about = {column: said[column] for column in ("language", "designation") if column in now.changes}
+    about: dict[str, Any] = {column: said[column] for column in ("language", "designation") if column in now.changes}
     if about:
         change_mandate(mandate, **about, by=by, at=at)
     if "valid_to" in now.changes:
@@ -129,7 +130,7 @@ def _change(said: Said, now: Judgement, by: Actor, at: datetime) -> FocalPoint:
 def _person_fields(said: Said, now: Judgement, party: Party, by: Actor, at: datetime) -> PersonFields:
     """Return what changes about the person, the organization as a row of its own."""
     changed = [column for column in OF_PERSON if column in now.changes]
-    fields: PersonFields = {column: said[column] for column in changed if column != "organization"}  # type: ignore[assignment,misc]  # its own names
+    fields: PersonFields = {column: said[column] for column in changed if column != "organization"}  # type: ignore[assignment]  # its own names
     if "organization" in changed:
         fields["organization"] = _organization(said["organization"], party, by, at)
     return fields

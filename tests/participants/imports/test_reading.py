@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
-from documents.xlsx import Column, Kind, Sheet, workbook
+from documents.xlsx import Cell, Column, Kind, Sheet, workbook
 from participants.models import FocalPoint, Organization, Person
 from participants.queries.imports import figures
 from participants.verbs.import_rows import read_import
@@ -175,7 +175,7 @@ def test_days_that_can_be_misread_are_refused(read, day):
 
 def test_a_workbook_gives_real_dates_and_no_formula(read):
     columns = [Column(name) for name in ("party", "kind", "name", "email")] + [Column("valid_from", Kind.DATE)]
-    rows = [["JOR", "CBD-FP1", "=1+1", "rana@x.example", date(2014, 4, 3)]]
+    rows: list[list[Cell]] = [["JOR", "CBD-FP1", "=1+1", "rana@x.example", date(2014, 4, 3)]]
     batch = read(workbook([Sheet("List", columns, rows), Sheet("Notes", [Column("x")], [])], title="x", created=NOW))
     assert row(batch, 2).cells["valid_from"] == "2014-04-03"
     assert row(batch, 2).cells["name"] == "=1+1"

@@ -213,7 +213,8 @@ class TestWorkers:
         assert DirectoryImport.objects.get().state == "discarded"
 
     def _kill(self, monkeypatch, module, name, *, after):
-        real, calls = getattr(module, name), []
+        real = getattr(module, name)
+        calls: list[object] = []
 
         def killing(*args):
             if len(calls) == after:
