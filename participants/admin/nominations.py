@@ -66,6 +66,7 @@ class NominationAdmin(NamedAdmin, EnteredAdmin):
         "organization__name",
         "expertise",
     )
+    ordering = ("-submitted_at", "-id")  # as the index nomination_newest
     date_hierarchy = "submitted_at"
     list_select_related = ("person", "party", "organization", "call__workshop", "invitation")
     inlines = INLINES

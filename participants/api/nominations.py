@@ -99,11 +99,13 @@ class NominationViewSet(PapersViewSet):
     filterset_class = NominationFilters
 
     def get_queryset(self) -> QuerySet[Nomination]:
-        """Return the nominations this user may see."""
+        """Return the nominations this user may see, the first that came first: what comes meanwhile moves no page."""
         joined = nominations.visible_to(self.request.user).select_related(
             "call__workshop", "organization", "person__organization"
         )
-        return joined.prefetch_related("documents__file", "endorsements", "defects", "joined__documents")
+        return joined.order_by("submitted_at", "id").prefetch_related(
+            "documents__file", "endorsements", "defects", "joined__documents"
+        )
 
     @extend_schema(request=NominationInputSerializer, responses={201: NominationSerializer})
     def create(self, request: Request) -> Response:
