@@ -1,20 +1,26 @@
 """The page of a signed-in person: what waits for an answer and what was done."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.visitors import visitor
-from participants.models import PersonalLink
+from participants.models import FocalPoint, Nomination, PersonalLink
 from participants.models.campaigns import CampaignState
 from participants.models.links import LinkPurpose
 from participants.portal.links import address, keep_private
+from participants.portal.seats import seat_page
 from participants.queries import nominations
+from participants.queries.endorsements import waiting_for
+from participants.queries.focal_points import spoken_for
+from participants.queries.seats import Answer, Chair, answers, chairs, mandates_to_nominate
 
 LONGEST = 100
 
@@ -26,26 +32,64 @@ class Errand(NamedTuple):
     link: PersonalLink
 
 
+class Asked(NamedTuple):
+    """A call to a Party of the user: its page, and how far the Party has answered."""
+
+    path: str
+    chair: Chair
+    answer: Answer
+
+
+class ToSign(NamedTuple):
+    """A nomination that waits for the user's signature, and the page to give it."""
+
+    path: str
+    nomination: Nomination
+
+
 @require_safe
 @login_required(login_url="sign_in")
 def desk(request: HttpRequest) -> HttpResponse:
-    """List the live personal links of the user's person by purpose, and the nominations the user may see."""
-    user = visitor(request)
+    """List what waits for the user: signatures, calls to the own Party, what personal links lead to; then what was sent."""
+    user, today = visitor(request), timezone.now().date()
     errands = _errands(user) if isinstance(user, User) else []
+    mandates = list(mandates_to_nominate(user, today)) if isinstance(user, User) else []
     context = {
-        "calls": [each for each in errands if each.link.purpose == LinkPurpose.NOMINATE],
+        "signatures": _to_sign(user, mandates) if isinstance(user, User) else [],
+        "calls": _calls(mandates),
         "invitations": [each for each in errands if each.link.purpose == LinkPurpose.INVITATION],
         "targets": [each for each in errands if each.link.purpose == LinkPurpose.TARGETS],
         "confirmations": _confirmations(errands),
+        "speaks": isinstance(user, User) and spoken_for(user).exists(),
         "nominations": nominations.visible_to(user).select_related("person", "party", "call__workshop")[:LONGEST],
     }
     return keep_private(render(request, "my/desk.html", context))
 
 
+def _calls(mandates: Sequence[FocalPoint]) -> list[Asked]:
+    """Return the calls to the Parties of some mandates; they are opened from the session, whatever letters went out."""
+    found = chairs(mandates, limit=LONGEST)
+    answered = answers(found)
+    return [Asked(seat_page(*each), each, answered[each]) for each in found]
+
+
+def _to_sign(user: User, mandates: Sequence[FocalPoint]) -> list[ToSign]:
+    """Return the nominations of the own Party, real or of the own practice copy, that lack a signature of the user's."""
+    if not mandates:
+        return []
+    rows = waiting_for(mandates).filter(pk__in=nominations.visible_to(user).values("pk"))
+    return [
+        ToSign(reverse("sign", kwargs={"call": row.call_id, "party": row.party_id, "key": row.pk}), row)
+        for row in rows.order_by("submitted_at", "reference")[:LONGEST]
+    ]
+
+
 def _errands(user: User) -> list[Errand]:
-    links = PersonalLink.objects.filter(
-        person__user=user, revoked_at__isnull=True, expires_at__gt=timezone.now()
-    ).select_related("call__workshop", "party", "invitation__nomination__call__workshop", "workshop", "campaign")
+    links = (
+        PersonalLink.objects.filter(person__user=user, revoked_at__isnull=True, expires_at__gt=timezone.now())
+        .exclude(purpose=LinkPurpose.NOMINATE)
+        .select_related("party", "invitation__nomination__call__workshop", "workshop", "campaign")
+    )
     return [Errand(path, link) for link in links if (path := address(link))]
 
 

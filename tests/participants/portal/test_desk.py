@@ -3,7 +3,8 @@
 import pytest
 import time_machine
 
-from participants.models import Person
+from participants.models import Call, Person
+from participants.portal.seats import seat_page
 from participants.verbs.candidates import Candidate
 from participants.verbs.nominations import nominate
 from tests import builders
@@ -27,10 +28,13 @@ def test_nobody_signed_in_is_sent_to_the_door(client):
     assert response["Location"] == "/my/sign-in/?next=/my/"
 
 
-def test_a_focal_point_finds_the_call(signed_in, nominate_url):
+def test_a_focal_point_finds_the_call(signed_in, nominate_url, call, jordan):
     response = signed_in.get("/my/")
     assert response.status_code == 200
-    assert f'href="{nominate_url}"' in response.text
+    assert f'href="{seat_page(call, jordan)}"' in response.text
+    assert "Nobody is nominated yet." in response.text
+    assert "Focal points of my Party" in response.text
+    assert nominate_url not in response.text  # the session is the door now; the link stays in its letter
     assert "Samir" not in response.text
     assert "no-store" in response["Cache-Control"]
 
@@ -39,17 +43,50 @@ def test_somebody_else_finds_nothing(client, call, in_february):
     client.force_login(builders.user("other@ministry.example"))
     response = client.get("/my/")
     assert "Nothing waits for you." in response.text
-    assert "/my/nominate/" not in response.text
+    assert "/my/calls/" not in response.text
+    assert "Focal points of my Party" not in response.text
+
+
+def test_the_page_says_how_far_the_party_has_answered(signed_in, nomination):
+    assert "1 expert nominated, of up to 2" in signed_in.get("/my/").text
+
+
+def test_a_nomination_that_lacks_a_signature_waits_at_whom_can_give_it(
+    client, signed_in, call, jordan, fao, jordanian, of_lebanon
+):
+    Call.objects.filter(pk=call.pk).update(planning_signatures="both")
+    who = Candidate(name="Rania Hassan", email="rania@ministry.example")
+    row = nominate(call, party=jordan, candidate=who, track="planning", sector="planning", by=jordanian, at=BEFORE)
+    sign = f"{seat_page(call, jordan)}{row.pk}/sign/"
+    page = signed_in.get("/my/").text
+    assert "1 expert nominated, of up to 2; 1 waits for a signature" in page
+    assert sign not in page
+    for mandate, waits in ((fao, True), (of_lebanon, False)):
+        user = builders.user(mandate.person.email)
+        Person.objects.filter(pk=mandate.person_id).update(user=user)
+        client.force_login(user)
+        assert (sign in client.get("/my/").text) is waits
+
+
+def test_practice_and_real_do_not_meet(signed_in, call, jordan, nomination):
+    copy = builders.programme("practice", rehearsal_of=call.workshop.programme)
+    actor = builders.focal_point(jordan, "CBD-FP1", builders.person("P (synthetic)", "p@x.example", rehearsal=copy))
+    user = builders.user("p@x.example")
+    Person.objects.filter(pk=actor.person_id).update(user=user)
+    signed_in.force_login(user)
+    page = signed_in.get("/my/").text
+    assert str(call.pk) not in page
+    assert "Suharyanto" not in page
 
 
 def test_the_queries_stay_the_same_for_one_and_two_nominations(
     signed_in, nomination, call, jordan, jordanian, django_assert_num_queries
 ):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(9):
         signed_in.get("/my/")
     two = Candidate(name="Rania Hassan", email="rania@ministry.example")
     nominate(call, party=jordan, candidate=two, track="planning", sector="planning", by=jordanian, at=BEFORE)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(9):
         signed_in.get("/my/")
 
 
