@@ -60,19 +60,12 @@ class CallTerms:
     funded_lists: Sequence[str] = ()
 
 
-def settled(terms: CallTerms, *, seats_per_party: int, programme: Programme, on: date) -> dict[str, Any]:
+def settled(terms: CallTerms, *, seats_per_party: int, on: date) -> dict[str, Any]:
     """Return the terms as the fields of a call, each in one order; ``on`` is the date of a notification that names none.
 
-    Raises ``Invalid``: ``seats_out_of_range``, ``no_track``, ``no_sector``, ``unknown_choice``, ``unknown_list``,
-    ``reminder_days_wrong``, ``funded_seats_out_of_range``, ``reference_unclear``, ``dates_disagree``, ``too_long``.
+    Raises ``Invalid``: ``no_track``, ``no_sector``, ``unknown_choice``, ``unknown_list``, ``reminder_days_wrong``,
+    ``funded_seats_out_of_range``, ``reference_unclear``, ``dates_disagree``, ``too_long``.
     """
-    most = programme.seats_per_party_max
-    if not 1 <= seats_per_party <= most:
-        raise Invalid(
-            "seats_out_of_range",
-            _("A Party may nominate 1 to %(most)d experts.") % {"most": most},
-            field="seats_per_party",
-        )
     reference = _reference(terms.file_reference)
     return {
         "seats_per_party": seats_per_party,
@@ -84,6 +77,17 @@ def settled(terms: CallTerms, *, seats_per_party: int, programme: Programme, on:
         "funded_seats": _funded_seats(terms.funded_seats, seats_per_party),
         "funded_lists": _funded_lists(terms.funded_lists),
     }
+
+
+def check_seats(programme: Programme, seats: int) -> None:
+    """Raise ``Invalid`` (``seats_out_of_range``) for more experts a Party than the programme has."""
+    most = programme.seats_per_party_max
+    if not 1 <= seats <= most:
+        raise Invalid(
+            "seats_out_of_range",
+            _("A Party may nominate 1 to %(most)d experts.") % {"most": most},
+            field="seats_per_party",
+        )
 
 
 def terms_of(call: Call) -> CallTerms:
@@ -194,9 +198,9 @@ def _funded_lists(lists: Sequence[str]) -> list[str]:
 def change_call(call: Call, terms: CallTerms, *, seats_per_party: int, by: Actor, at: datetime) -> Call:
     """Change the terms of an open call; nobody is written to, what changed stands in the activity log.
 
-    Raises ``NotAllowed``, ``Invalid`` as ``settled`` does, and ``Refused``: ``call_not_open``; ``seats_taken`` when a Party has
-    nominated more experts; ``track_has_nominations`` for a track taken away; ``signatures_fixed`` once an expert was
-    nominated on the second track, whose signatures were asked for by the rule there was.
+    Raises ``NotAllowed``, ``Invalid`` as ``settled`` does and ``seats_out_of_range``, and ``Refused``: ``call_not_open``;
+    ``seats_taken`` when a Party has nominated more experts; ``track_has_nominations`` for a track taken away;
+    ``signatures_fixed`` once an expert was nominated on the second track, signed by the rule there was.
     """
     by.require_organizer()
     with transaction.atomic():
@@ -204,7 +208,8 @@ def change_call(call: Call, terms: CallTerms, *, seats_per_party: int, by: Actor
         if call.state != CallState.OPEN:
             raise Refused("call_not_open", _("The terms are changed while the call is open."))
         on = call.issued_on or call.opened_at.date()
-        fields = settled(terms, seats_per_party=seats_per_party, programme=call.workshop.programme, on=on)
+        check_seats(call.workshop.programme, seats_per_party)
+        fields = settled(terms, seats_per_party=seats_per_party, on=on)
         before = {name: getattr(call, name) for name, value in fields.items() if getattr(call, name) != value}
         _check_nominated(call, fields)
         for name, value in fields.items():
@@ -222,7 +227,7 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check_nominated(call: Call, fields: Mapping[str, Any]) -> None:
     """Refuse terms that nominations there are would not fit."""
-    there = set(live(call).order_by().values_list("track", "party__isnull"))
+    there = set(live(call).order_by().values_list("track", "party"))
     last = call.nominations.exclude(state__in=GONE).aggregate(last=Max("rank"))["last"] or 0
     if fields["seats_per_party"] < last:
         raise Refused(
@@ -230,13 +235,14 @@ def _check_nominated(call: Call, fields: Mapping[str, Any]) -> None:
             _("A Party has an expert of rank %(rank)d already.") % {"rank": last},
             field="seats_per_party",
         )
-    if gone := [Track(each).label for each in {track for track, _outside in there} - set(fields["tracks"])]:
+    if gone := [Track(each).label for each in {track for track, _party in there} - set(fields["tracks"])]:
         raise Refused(
             "track_has_nominations",
             _("Experts were nominated already: %(tracks)s.") % {"tracks": ", ".join(map(str, gone))},
             field="tracks",
         )
-    if (Track.PLANNING, False) in there and fields["planning_signatures"] != call.planning_signatures:
+    signed = {track for track, party in there if party is not None}  # experts of organizations need no signature
+    if Track.PLANNING in signed and fields["planning_signatures"] != call.planning_signatures:
         raise Refused(
             "signatures_fixed",
             _("Experts were nominated on the second track under the rule there is."),

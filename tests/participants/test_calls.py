@@ -15,6 +15,7 @@ from participants.queries.calls import open_calls, signatories, visible_to
 from participants.queries.links import resolve
 from participants.verbs.calls import close_call, open_call
 from participants.verbs.candidates import Candidate
+from participants.verbs.extensions import extend_call
 from participants.verbs.nominations import nominate
 from participants.verbs.reminders import remind_call, send_due
 from tests import builders
@@ -151,6 +152,29 @@ def test_the_clock_reminds_at_seven_and_two_days_and_never_twice(call):
     assert send_due(at=DEADLINE + timedelta(hours=1)) == 0
     links = PersonalLink.objects.count()
     assert links == 9
+
+
+@pytest.mark.parametrize(
+    ("days", "written"),
+    [
+        ([], [0, 0, 0, 0]),
+        ([30], [3, 0, 0, 0]),
+        ([30, 14, 1], [3, 3, 0, 3]),
+        ([90], [0, 0, 0, 0]),  # 90 days before the deadline the call was not open yet: it has just been told
+    ],
+)
+def test_the_clock_follows_the_days_of_the_call(call, days, written):
+    call.reminder_days = days
+    call.save()
+    moments = [DEADLINE - timedelta(days=left) for left in (29, 13, 6, 0.5)]
+    assert [send_due(at=at) for at in moments] == written
+
+
+def test_who_has_just_been_told_of_more_time_is_not_reminded(call, organizer):
+    extended = DEADLINE + timedelta(days=5)
+    extend_call(call, extended, "Asia/Amman", by=organizer, at=DEADLINE)
+    assert send_due(at=DEADLINE + timedelta(hours=1)) == 0
+    assert send_due(at=extended - timedelta(days=2)) == 3
 
 
 def test_who_sees_a_call(call, cbd, of_lebanon, django_user_model):

@@ -9,7 +9,8 @@ from accounts.models import ActivityEntry
 from correspondence.models import Message
 from correspondence.verbs.mailings import begin_mailing
 from participants.models import PersonalLink
-from participants.verbs.calls import close_call
+from participants.queries.deadlines import deadline_in_force
+from participants.verbs.calls import close_call, open_call
 from participants.verbs.cancellations import cancel_workshop
 from participants.verbs.candidates import Candidate
 from participants.verbs.extensions import extend_call
@@ -46,6 +47,66 @@ def test_the_activity_log_keeps_the_deadline_before(call, organizer):
         "deadline": "2014-04-11T15:00:00+00:00",
         "zone": "Asia/Amman",
     }
+
+
+def test_e34_both_deadlines_are_kept_and_each_moment_is_judged_by_its_own(organizer, now):
+    """Notification 2016-064: 1 July 2016, extended to 8 August 2016."""
+    samoa = builders.party("WSM", "Samoa")
+    workshop = builders.workshop("apia-2016", parties=(samoa,), starts_on=date(2016, 10, 31), zone="Pacific/Apia")
+    builders.focal_point(samoa)
+    first = datetime(2016, 7, 2, 11, 59, tzinfo=UTC)  # the end of 1 July anywhere on Earth
+    second = datetime(2016, 8, 9, 11, 59, tzinfo=UTC)
+    opened, extended = datetime(2016, 5, 20, 9, tzinfo=UTC), datetime(2016, 7, 6, 9, tzinfo=UTC)
+    call = open_call(
+        workshop, deadline_at=first, deadline_zone="Etc/GMT+12", seats_per_party=2, by=organizer, at=opened
+    )
+    extend_call(call, second, "Etc/GMT+12", reason="Several Parties asked for it.", by=organizer, at=extended)
+    kept = call.extensions.get()
+    assert (kept.previous_at, kept.previous_zone, kept.deadline_at, kept.reason) == (
+        first,
+        "Etc/GMT+12",
+        second,
+        "Several Parties asked for it.",
+    )
+    assert (kept.extended_at, kept.extended_by) == (extended, organizer.label)
+    assert deadline_in_force(call, datetime(2016, 7, 4, tzinfo=UTC)) == first  # was late then, and stays so
+    assert deadline_in_force(call, extended + timedelta(days=1)) == second
+    letter = Message.objects.get(kind="call-extension")
+    assert "Previous deadline: Friday 1 July 2016, 23:59 (anywhere on Earth, UTC−12)" in letter.body
+    assert "New deadline: Monday 8 August 2016, 23:59 (anywhere on Earth, UTC−12)" in letter.body
+
+
+def test_e34_an_extension_of_an_extension_keeps_all_three(call, organizer):
+    extend_call(call, LATER, "Asia/Amman", by=organizer, at=BEFORE)
+    extend_call(call, LATER + timedelta(days=7), "Asia/Amman", by=organizer, at=LATER)
+    assert list(call.extensions.values_list("previous_at", "deadline_at")) == [
+        (DEADLINE, LATER),
+        (LATER, LATER + timedelta(days=7)),
+    ]
+    assert deadline_in_force(call, BEFORE - timedelta(days=1)) == DEADLINE
+    assert deadline_in_force(call, LATER - timedelta(days=1)) == LATER
+
+
+def test_the_letter_says_why_and_to_a_silent_party_that_nothing_came(call, nomination, fao, organizer):
+    fao.person.language = "en"
+    fao.person.save()
+    extend_call(call, LATER, "Asia/Amman", reason=" A holiday. ", by=organizer, at=BEFORE)
+    said = {each.to_address: each.body for each in Message.objects.filter(kind="call-extension")}
+    assert "Reason given: A holiday.\n" in said["samir@ministry.example"]
+    assert "No nomination of Lebanon has been recorded so far." in said["samir@ministry.example"]
+    assert "has been recorded so far" not in said["omar@agriculture.example"]
+
+
+def test_without_a_reason_none_is_told(call, organizer):
+    extend_call(call, LATER, "Asia/Amman", by=organizer, at=BEFORE)
+    assert "Reason" not in Message.objects.get(kind="call-extension", to_address="samir@ministry.example").body
+
+
+def test_a_reason_has_an_end(call, organizer):
+    with pytest.raises(Invalid) as refused:
+        extend_call(call, LATER, "Asia/Amman", reason="x" * 501, by=organizer, at=BEFORE)
+    assert (refused.value.code, refused.value.field) == ("too_long", "reason")
+    assert not call.extensions.exists()
 
 
 def test_links_that_were_mailed_before_are_good_until_after_the_new_deadline(call, cbd, of_lebanon, organizer, now):

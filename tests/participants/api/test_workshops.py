@@ -28,6 +28,30 @@ def test_an_organizer_moves_a_workshop(scene: Scene):
     assert problem(again) == (409, "same_days", ["starts_on"])
 
 
+def test_an_organizer_puts_a_workshop_off(scene: Scene):
+    scene.invited()
+    client = scene.client("organizer")
+    shown = client.post(f"{PATH}put-off/", {"reason": "A flood."}, format="json").json()
+    assert (shown["put_off"], shown["starts_on"], shown["revision"]) == (True, "2014-06-15", 1)
+    assert Message.objects.filter(kind="put-off").count() == 2
+    again = client.post(f"{PATH}put-off/", {"reason": "A flood."}, format="json")
+    assert problem(again) == (409, "put_off_already", [])
+    assert client.get("/api/v1/workshops/?on=2014-06-16").json()["count"] == 0
+    assert client.post(f"{PATH}postpone/", DAYS, format="json").json()["put_off"] is False
+
+
+def test_an_organizer_moves_a_workshop_online_and_the_room_is_not_public(scene: Scene):
+    scene.invited()
+    room = {"web_address": "https://rooms.example/1", "reason": "Borders are closed."}
+    shown = scene.client("organizer").post(f"{PATH}move-online/", room, format="json").json()
+    assert (shown["online"], shown["web_address"], shown["revision"]) == (True, "", 1)
+    assert Message.objects.filter(kind="moved-online").count() == 2
+    again = scene.client("organizer").post(f"{PATH}move-online/", room, format="json")
+    assert problem(again) == (409, "online_already", ["web_address"])
+    wrong = scene.client("organizer").post(f"{PATH}move-online/", room | {"web_address": "room"}, format="json")
+    assert problem(wrong) == (400, "invalid", ["web_address"])
+
+
 def test_an_organizer_sends_a_note(scene: Scene):
     accept(scene.invited(2)[0], by=scene.by, at=NOW)
     client = scene.client("organizer")
@@ -41,7 +65,10 @@ def test_nobody_to_write_to(scene: Scene):
     assert problem(answer) == (409, "nobody_accepted", [])
 
 
-@pytest.mark.parametrize(("verb", "body"), [("postpone", DAYS), ("note", NOTE)])
+@pytest.mark.parametrize(
+    ("verb", "body"),
+    [("postpone", DAYS), ("note", NOTE), ("put-off", {"reason": "A flood."}), ("move-online", {"reason": "A flood."})],
+)
 def test_nobody_else_does(scene: Scene, verb: str, body: dict[str, str]):
     accept(scene.invited()[0], by=scene.by, at=NOW)
     for role in ("integrator", "focal_point", "participant", "other_focal_point", "stranger"):
