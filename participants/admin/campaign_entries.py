@@ -36,6 +36,8 @@ from participants.verbs.successions import (
 from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
 
+PROPOSED = ("proposed_name", "proposed_email", "proposed_position", "proposed_language", "proposed_from")
+
 
 class ReturnForm(forms.Form):
     """Why a designation is sent back."""
@@ -104,14 +106,15 @@ class CampaignEntryAdmin(NamedAdmin, ReadOnlyAdmin):
     )
     search_fields = ("party__search_text", "=party__code", "mandate__person__search_text", "mandate__person__email")
     list_select_related = ("party", "campaign", "mandate__person")
-    fields = (
-        "campaign", "party", "kind", "holder", "asked_person", "state_pill", "answered_at", "answered_by",
-        "proposed_name", "proposed_email", "proposed_position", "proposed_language", "proposed_from",
-    )  # fmt: skip
+    fields = ("campaign", "party", "kind", "holder", "asked_person", "state_pill", "answered_at", "answered_by")
     actions = (RECORD, RETURN, CONFIRM)
     state_pill = state_column(
         {"waiting": WAITS, "proposed": WAITS, "confirmed": DONE, "updated": DONE, "recorded": DONE}, field="answer"
     )
+
+    def get_fields(self, request: HttpRequest, obj: CampaignEntry | None = None) -> tuple[str, ...]:  # noqa: ARG002
+        """Name what was proposed where something was."""
+        return (*self.fields, *PROPOSED) if obj is not None and obj.proposed_name else self.fields
 
     @admin.display(description=gettext_lazy("on record"), ordering="mandate__person__name")
     def holder(self, entry: CampaignEntry) -> str:

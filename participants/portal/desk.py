@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import NamedTuple
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -95,7 +96,7 @@ def _errands(user: User) -> list[Errand]:
 
 def _confirmations(errands: list[Errand]) -> list[Errand]:
     """Return one errand an open request to confirm focal points; each reminder of it brought a link of its own."""
-    found = {}
+    found: dict[tuple[UUID, str | None], Errand] = {}
     for each in errands:
         campaign = each.link.campaign
         if campaign is not None and campaign.state == CampaignState.OPEN:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import override, pgettext
 
-from correspondence.facts import Fact, Moment
+from correspondence.facts import Fact, Facts, Moment
 from correspondence.models import Mailing
 from participants.models import Campaign, CampaignEntry, FocalPoint
 from participants.models.links import LinkPurpose
@@ -58,36 +58,39 @@ def _write(
     mailing: Mailing | None,
     at: datetime,
 ) -> None:
-    person, party = reader.person, reader.party
-    language = language_of(person, party, reader)
+    person, language = reader.person, language_of(reader.person, reader.party, reader)
     link = issue_link(
         person,
         LinkPurpose.CONFIRM,
         at=at,
         expires_at=max(campaign.due_at, at) + LINK_GRACE,
         campaign=campaign,
-        party=party,
+        party=reader.party,
     )
-    context: dict[str, Fact] = {
-        "party": party_name(party, at.date(), language),
-        "request": campaign.title,
-        "kind": _named((each.kind for each in about if each.mandate_id is not None), language),
-        "missing": _named((each.kind for each in about if each.mandate_id is None), language),
-        "deadline": Moment(campaign.due_at, campaign.due_zone),
-        **extra,
-    }
     write_to(
         person,
         kind,
         key=key,
         language=language,
-        context=context,
+        context={**_context(campaign, reader, about, language, at), **extra},
         about=campaign,
         workshop=None,
         at=at,
         link=link,
         mailing=mailing,
     )
+
+
+def _context(
+    campaign: Campaign, reader: FocalPoint, about: Sequence[CampaignEntry], language: str, at: datetime
+) -> Facts:
+    return {
+        "party": party_name(reader.party, at.date(), language),
+        "request": campaign.title,
+        "kind": _named((each.kind for each in about if each.mandate_id is not None), language),
+        "missing": _named((each.kind for each in about if each.mandate_id is None), language),
+        "deadline": Moment(campaign.due_at, campaign.due_zone),
+    }
 
 
 def _named(kinds: Iterable[str], language: str) -> str:

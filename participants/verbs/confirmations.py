@@ -1,7 +1,7 @@
 """Answers to a campaign: the entry is right, or right once its contact details are changed."""
 
 from datetime import datetime
-from typing import Unpack
+from typing import Unpack, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -70,7 +70,7 @@ def _changed(mandate: FocalPoint, fields: PersonFields) -> PersonFields:
     changed = {name: value for name, value in said.items() if value != known[name]}
     if not changed:
         raise Invalid("nothing_changed", _("Nothing differs from what is recorded; confirm the entry instead."))
-    return PersonFields(**changed)  # type: ignore[typeddict-item]  # its keys are among CONTACT
+    return cast("PersonFields", changed)  # its keys are among CONTACT
 
 
 def _tell_old_address(mandate: FocalPoint, before: Person, at: datetime) -> None:

@@ -103,34 +103,38 @@ def record_proposal(entry: CampaignEntry, *, mailing: Mailing | None = None, by:
     with transaction.atomic():
         entry = locked_entry(entry, by, at)
         move(entry, CampaignAnswer.RECORDED, CAMPAIGN_ANSWERS, field="answer")
-        if entry.letter is None or entry.proposed_from is None:  # every proposal came with both
-            raise Refused("letter_missing", _("No letter of designation was sent with this entry."))
-        person = holder_named(
-            entry.proposed_name,
-            entry.proposed_email,
-            position=entry.proposed_position,
-            rehearsal=entry.campaign.rehearsal,
-            by=by,
-            at=at,
-        )
-        designate(
-            entry.party,
-            person,
-            entry.kind,
-            valid_from=entry.proposed_from,
-            designation=_("Letter received on %(day)s") % {"day": (entry.answered_at or at).date().isoformat()},
-            language=entry.proposed_language,
-            letter=read_bytes(entry.letter),
-            letter_name=entry.letter.name,
-            succeeds=entry.mandate,
-            tell=True,
-            mailing=mailing,
-            by=by,
-            at=at,
-        )
+        _designate(entry, mailing, by=by, at=at)
         entry.save(update_fields=["answer"])
         record("record_proposal", entry, by=by, at=at)
     return entry
+
+
+def _designate(entry: CampaignEntry, mailing: Mailing | None, *, by: Actor, at: datetime) -> None:
+    if entry.letter is None or entry.proposed_from is None:  # every proposal came with both
+        raise Refused("letter_missing", _("No letter of designation was sent with this entry."))
+    person = holder_named(
+        entry.proposed_name,
+        entry.proposed_email,
+        position=entry.proposed_position,
+        rehearsal=entry.campaign.rehearsal,
+        by=by,
+        at=at,
+    )
+    designate(
+        entry.party,
+        person,
+        entry.kind,
+        valid_from=entry.proposed_from,
+        designation=_("Letter received on %(day)s") % {"day": (entry.answered_at or at).date().isoformat()},
+        language=entry.proposed_language,
+        letter=read_bytes(entry.letter),
+        letter_name=entry.letter.name,
+        succeeds=entry.mandate,
+        tell=True,
+        mailing=mailing,
+        by=by,
+        at=at,
+    )
 
 
 def return_proposal(

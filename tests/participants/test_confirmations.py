@@ -71,8 +71,15 @@ def test_e12_nobody_confirms_a_gap(organizer, cbd, jordan):
 
 
 def test_changed_details_are_recorded_and_told_to_the_old_address(entry, fao):
-    said = {"name": "Omar Haddad", "email": "Omar.Haddad@Agriculture.Example", "phone": "+962 6 000", "language": "fr"}
-    answered = update_contact(entry, by=acting(fao), at=MEANWHILE, **said | {"language": "en"})
+    answered = update_contact(
+        entry,
+        name="Omar Haddad",
+        email="Omar.Haddad@Agriculture.Example",
+        phone="+962 6 000",
+        language="en",
+        by=acting(fao),
+        at=MEANWHILE,
+    )
     fao.refresh_from_db()
     assert (answered.answer, fao.confirmed_on) == ("updated", date(2019, 7, 10))
     assert (fao.person.email, fao.person.phone) == ("Omar.Haddad@agriculture.example", "+962 6 000")

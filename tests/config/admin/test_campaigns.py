@@ -148,7 +148,7 @@ def test_the_list_is_taken_along_and_that_is_logged(door: Client, campaign: Camp
     fao.person.save()
     address = reverse("admin:participants_campaign_export", args=[campaign.pk])
     got = door.get(address, {"show": "silent"})
-    rows = got.getvalue().decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]  # it is streamed
+    rows = got.getvalue().decode("utf-8-sig").splitlines()
     assert rows[0].startswith("party,party_name,kind,name,email,asked,answer")
     assert rows[1].startswith(
         "JOR,Jordan,FAO-FP,'=HYPERLINK(1),omar@agriculture.example,omar@agriculture.example,waiting"
