@@ -21,12 +21,16 @@ class Calendar:
     """The days of one rehearsal, all UTC."""
 
     preparation: datetime
+    directory: datetime
+    campaign: datetime
+    campaign_due: datetime
     opening: datetime
     nominations: datetime
     reminder: datetime
     extension: datetime
     deadline: datetime
     extended: datetime
+    more_time: datetime
     selection: datetime
     invitations: datetime
     answers: datetime
@@ -52,13 +56,17 @@ class Calendar:
             return at_nine(workshop.ends_on + timedelta(days=days))
 
         return cls(
-            preparation=before(125),
+            preparation=before(165),
+            directory=before(160),
+            campaign=before(150),
+            campaign_due=before(125),
             opening=before(120),
             nominations=before(110),
             reminder=before(90),
-            extension=before(82),
-            deadline=before(80),
-            extended=before(78),
+            extension=before(84),
+            deadline=before(82),
+            extended=before(80),
+            more_time=before(78),
             selection=before(77),
             invitations=before(75),
             answers=before(70),

@@ -14,7 +14,7 @@ from accounts.models.users import Role
 from accounts.tokens import derive
 from accounts.verbs.tokens import issue_token
 from accounts.verbs.users import create_account, set_password
-from config.rehearsal import call, people
+from config.rehearsal import call, conflicts, directory, nominations, people
 from config.rehearsal.stage import SECRETARIAT, Stage
 from participants.models import Call, Person, PersonalLink
 from participants.models.links import LinkPurpose
@@ -28,6 +28,18 @@ from workshops.verbs.programmes import copy_for_practice
 LEAD_DAYS = 60
 GAP_DAYS = range(25, 56)
 SEED = 2014
+# What the first workshop of the demonstration has behind it.
+FIRST = (
+    call.call,
+    nominations.nominations,
+    conflicts.dispute,
+    conflicts.twice,
+    nominations.close,
+    nominations.signatures,
+    nominations.papers,
+    people.selection,
+    people.invitations,
+)
 
 Access = dict[str, dict[str, str]]
 
@@ -59,10 +71,11 @@ def prepare(programme: Programme, *, at: datetime) -> None:
             Stage.set_up(practice, workshop, seed=SEED, nominations=None)
             for workshop in practice.workshops.select_related("rehearsal_of", "programme").order_by("starts_on")
         ]
-        for act in (call.focal_points, call.call, call.nominations, people.selection, people.invitations):
+        directory.imported(stages)
+        directory.confirmed(stages, SEED)
+        for act in FIRST:
             act(stages[0])
-        for act in (call.focal_points, call.call):
-            act(stages[1])
+        call.call(stages[1])
 
 
 def grant(at: datetime) -> Access:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from django.db.models import QuerySet
 from django.utils.translation import override
 
-from config.rehearsal import call, dossiers, people, report
+from config.rehearsal import call, conflicts, directory, dossiers, nominations, people, report
 from config.rehearsal.calendar import Calendar
 from config.rehearsal.outbox import drain
 from config.rehearsal.stage import SECRETARIAT, DoesNotAddUp, Stage
@@ -19,9 +20,13 @@ from workshops.verbs.programmes import copy_for_practice
 
 Act = Callable[[Stage], None]
 ACTS: tuple[tuple[str, Act], ...] = (
-    ("focal points named", call.focal_points),
     ("call opened", call.call),
-    ("nominations in", call.nominations),
+    ("nominations in", nominations.nominations),
+    ("two lists for one Party", conflicts.dispute),
+    ("one person named twice", conflicts.twice),
+    ("call closed", nominations.close),
+    ("second signatures", nominations.signatures),
+    ("papers complete", nominations.papers),
     ("participants selected", people.selection),
     ("invitations out", people.invitations),
     ("answers in", people.answers),
@@ -76,6 +81,7 @@ def rehearse(
             Stage.set_up(practice, workshop, seed=seed, nominations=nominations)
             for workshop in practice.workshops.select_related("rehearsal_of", "programme").order_by("starts_on", "slug")
         ]
+        _prepare(stages, seed, protocol)
         for stage in stages:
             _play(stage, protocol, named=len(stages) > 1)
         compiled: dict[str, int] = {}
@@ -83,7 +89,8 @@ def rehearse(
             done = report.compilation(stages)
             compiled["submissions_compiled"] = done.sources.count()
         for stage in stages:
-            _check_outbox(stage)
+            _check_outbox(stage, Message.objects.filter(topic=stage.workshop.reference))
+        _check_outbox(stages[0], report.letters_of(practice))
     result: dict[str, object] = {
         "seed": seed,
         "workshop": " ".join(workshops),
@@ -101,6 +108,17 @@ def _first_moment(programme: Programme, workshops: list[str]) -> datetime:
     return Calendar.of(first).preparation
 
 
+def _prepare(stages: list[Stage], seed: int, protocol: Protocol) -> None:
+    """Fill the directory from one file, and ask every Party whether it is right."""
+    done: dict[str, int] = {}
+    with protocol.step("focal points imported", lambda: done):
+        done |= directory.imported(stages)
+    with protocol.step("focal points confirmed", lambda: done):
+        done |= directory.confirmed(stages, seed)
+        drain("", at=stages[0].calendar.compilation)
+    stages[0].counts |= done
+
+
 def _play(stage: Stage, protocol: Protocol, *, named: bool) -> None:
     prefix = f"{stage.workshop.rehearsal_of.slug}: " if named and stage.workshop.rehearsal_of else ""
     for name, act in ACTS:
@@ -109,9 +127,8 @@ def _play(stage: Stage, protocol: Protocol, *, named: bool) -> None:
             drain(stage.workshop.reference, at=stage.calendar.compilation)
 
 
-def _check_outbox(stage: Stage) -> None:
-    """Every letter of the workshop was sent, none twice, none lost."""
-    letters = Message.objects.filter(topic=stage.workshop.reference)
+def _check_outbox(stage: Stage, letters: QuerySet[Message]) -> None:
+    """Every letter was sent, none twice, none lost."""
     stage.expect("letters sent", letters.filter(state=MessageState.SENT).count(), letters.count())
     stage.expect("letters sent once", letters.filter(attempts__outcome="sent").count(), letters.count())
     if not letters:

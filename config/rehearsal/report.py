@@ -5,14 +5,16 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from config.rehearsal.stage import SECRETARIAT, DoesNotAddUp, Stage
 from correspondence.models import Message
 from correspondence.queries.files import read_bytes
+from participants.models import Person
 from targets.models import Compilation
 from targets.models.compilations import CompilationState
 from targets.verbs.compilations import compile_submissions, request_compilation
+from workshops.models import Programme
 
 SUMMED = (
     "parties",
@@ -71,14 +73,20 @@ def write_files(done: Compilation, out: Path) -> dict[str, str]:
     return paths
 
 
+def letters_of(programme: Programme) -> QuerySet[Message]:
+    """Return every letter to the synthetic people of a practice copy, about a workshop or the directory."""
+    people = Person.objects.filter(rehearsal=programme)
+    return Message.objects.filter(person_key__in=people.values("pk"))
+
+
 def counts(stages: list[Stage]) -> dict[str, object]:
     """Return the counts of all stages together, and their messages by state."""
     total: dict[str, int] = {}
     for stage in stages:
         for name, value in stage.counts.items():
             total[name] = total.get(name, 0) + value
-    topics = [stage.workshop.reference for stage in stages]
-    by_state = Message.objects.filter(topic__in=topics).values_list("state").annotate(n=Count("id")).order_by("state")
+    letters = letters_of(stages[0].programme)
+    by_state = letters.order_by("state").values_list("state").annotate(n=Count("id"))
     missing = [name for name in SUMMED if name not in total]
     if missing:
         raise DoesNotAddUp(f"nothing was counted for {', '.join(missing)}")

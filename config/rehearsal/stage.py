@@ -29,6 +29,7 @@ class Stage:
     cast: Cast
     call: Call | None = None
     nominations_wanted: int | None = None
+    late: list[tuple[Party, int]] = field(default_factory=list)  # who nominates after the deadline, and how often
     counts: dict[str, int] = field(default_factory=dict)
 
     @classmethod

@@ -60,7 +60,7 @@ def test_the_same_seed_gives_the_same_report_and_another_seed_another(tmp_path):
     assert first["digest"] == hashlib.sha256(reports[0]).hexdigest()
     assert set(first["report"]) == {"json", "xlsx", "pdf"}
     assert Path(first["report"]["pdf"]).read_bytes().startswith(b"%PDF")
-    assert [step["name"] for step in first["steps"]][:2] == ["focal points named", "call opened"]
+    assert [step["name"] for step in first["steps"]][:2] == ["focal points imported", "focal points confirmed"]
 
 
 @pytest.mark.usefixtures("_seeded")
