@@ -43,7 +43,7 @@ class Answer:
     def nominations(self) -> list[Nomination]:
         """All nominations: those with a place first, by rank, then what is disputed, joined, set aside, withdrawn."""
         rows = dossiers(self.sitting.call, self.sitting.party)
-        return sorted(rows, key=lambda row: (_group(row.state), row.rank or 0, row.reference))
+        return sorted(rows, key=lambda row: (_group(row.state), _list_of(row), row.rank or 0, row.reference))
 
     @cached_property
     def is_open(self) -> bool:
@@ -168,6 +168,13 @@ def may_sign(sitting: Sitting, row: Nomination) -> bool:
 
 def _group(state: str) -> int:
     return ORDER.index(NominationState(state)) + 1 if state in ORDER else 0
+
+
+def _list_of(row: Nomination) -> str:
+    """Return what keeps the lists in a dispute together: whose word a nomination carries."""
+    if row.state != NominationState.DISPUTED or row.focal_point is None:
+        return ""
+    return str(authority(row.focal_point))
 
 
 def _held_back(row: Nomination) -> bool:

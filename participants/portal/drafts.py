@@ -1,6 +1,7 @@
 """Nominating an expert: filled in at once or in several sittings, then sent."""
 
 from contextlib import suppress
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,6 +24,14 @@ from participants.verbs.nominations import nominate
 
 # Sent a second time by a double click: there is nothing left to keep for later.
 SENT_ALREADY = "already_nominated"
+
+
+class Outcome(NamedTuple):
+    """What became of a form that was sent: the draft there is now, whether it was ``kept``, the nomination."""
+
+    draft: NominationDraft | None
+    kept: bool = False
+    nomination: Nomination | None = None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,25 +93,25 @@ def _said(row: NominationDraft) -> list[tuple[str, str]]:
 
 def _filled_in(request: HttpRequest, sitting: Sitting, row: NominationDraft | None) -> HttpResponse:
     answer = Answer(sitting)
-    form = form_for(
-        request, sitting, answer.free_ranks(), kept=_kept(row), initial=dict(row.fields) if row is not None else {}
-    )
-    saving, is_open = "save" in request.POST, answer.is_open
+    start = dict(row.fields) if row is not None else {}
+    form = form_for(request, sitting, answer.free_ranks(), kept=_kept(row), initial=start)
+    saving, out = "save" in request.POST, Outcome(row)
     if saving:
-        row, whole = _save(request, sitting, form, row)
-        if whole:
+        out = _save(request, sitting, form, row)
+        if out.kept and not form.errors:
             messages.success(request, _("The draft is saved. Nothing was sent yet: go on when you are ready."))
             return redirect(sitting.seat.here)
     elif request.method == "POST":
-        done, row = _send(request, sitting, form, row)
-        if done is not None:
-            return received(request, sitting, done)
+        out = _send(request, sitting, form, row)
+        if out.nomination is not None:
+            return received(request, sitting, out.nomination)
     context = {
         **sitting.context(),
         "form": form,
-        "draft": row,
+        "draft": out.draft,
+        "kept": out.kept,
         "saving": saving,
-        "is_open": is_open,
+        "is_open": answer.is_open,
         "free": len(answer.free_ranks()),
         "seats": sitting.call.seats_per_party,
         "in_dispute": answer.in_dispute,
@@ -134,27 +143,23 @@ def _reread(sitting: Sitting, row: NominationDraft, form: NominationForm) -> Nom
     return fresh
 
 
-def _save(
-    request: HttpRequest, sitting: Sitting, form: NominationForm, row: NominationDraft | None
-) -> tuple[NominationDraft | None, bool]:
-    """Keep a draft whatever it lacks; return it and whether all of it was kept: a bad paper is not."""
+def _save(request: HttpRequest, sitting: Sitting, form: NominationForm, row: NominationDraft | None) -> Outcome:
+    """Keep a draft whatever it lacks; a bad paper alone is not kept."""
     form.papers_alone()
     try:
-        row = _keep(request, sitting, form, row)
+        return Outcome(_keep(request, sitting, form, row), kept=True)
     except Refused as refused:
         show_refusal(form, refused)
-    return row, not form.errors
+        return Outcome(row)
 
 
-def _send(
-    request: HttpRequest, sitting: Sitting, form: NominationForm, row: NominationDraft | None
-) -> tuple[Nomination | None, NominationDraft | None]:
+def _send(request: HttpRequest, sitting: Sitting, form: NominationForm, row: NominationDraft | None) -> Outcome:
     """Nominate; when that is refused, papers that came along are kept in a draft and need not be chosen again."""
     done = _sent(sitting, form, row) if form.is_valid() else None
     if done is None and form.papers() and not form.has_error("name", SENT_ALREADY):
         with suppress(Refused):  # too little for a draft, or too many of them: the page says what was refused before
-            row = _keep(request, sitting, form, row)
-    return done, row
+            return Outcome(_keep(request, sitting, form, row), kept=True)
+    return Outcome(row, nomination=done)
 
 
 def _sent(sitting: Sitting, form: NominationForm, row: NominationDraft | None) -> Nomination | None:

@@ -183,8 +183,8 @@ class NominationForm(PapersForm):
         super().__init__(*args, **kwargs)
         offer = {
             "rank": [("", _("the next one that is free")), *((str(rank), str(rank)) for rank in ranks)],
-            "track": [(value, label) for value, label in Track.choices if value in tracks],
-            "sector": [(value, label) for value, label in Sector.choices if value in sectors],
+            "track": _asked_for(Track.choices, tracks),
+            "sector": _asked_for(Sector.choices, sectors),
         }
         for name, choices in offer.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
@@ -204,6 +204,12 @@ class NominationForm(PapersForm):
         self.full_clean()
         for name in [name for name in self.errors if name not in self._kinds()]:
             del self.errors[name]
+
+
+def _asked_for(choices: Collection[tuple[str, Any]], values: Collection[str]) -> list[tuple[str, Any]]:
+    """Return the choices a call offers; where there are several none is chosen for the reader."""
+    offered = [(value, label) for value, label in choices if value in values]
+    return offered if len(offered) == 1 else [("", "–"), *offered]
 
 
 class ReplacementForm(NominationForm):

@@ -19,7 +19,7 @@ from participants.portal.dossiers import Answer
 from participants.portal.forms import NominationForm, ReplacementForm, posted
 from participants.portal.papers import attach, own
 from participants.portal.reopenings import may_ask, requests_of
-from participants.portal.sentences import about_lateness, about_request, about_time, language
+from participants.portal.sentences import about_dispute, about_lateness, about_request, about_time, language
 from participants.portal.sittings import Sitting, seated
 from participants.queries.deadlines import reopened_until
 from participants.queries.drafts import drafts_of
@@ -44,6 +44,7 @@ def nominate(request: HttpRequest, sitting: Sitting) -> HttpResponse:
         "withdrawn": [row for row in rows if row.nomination.state == NominationState.WITHDRAWN],
         "movable": [row.nomination.pk for row in rows if row.may & {"up", "down"}],
         "gap": answer.gap,
+        "dispute": about_dispute(answer.disputes) if answer.in_dispute else None,
         "drafts": list(drafts_of(sitting.call, sitting.party)),
         "person": sitting.person,
         "tracks": sitting.tracks,

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -48,7 +49,9 @@ def papers(request: HttpRequest, sitting: Sitting, key: UUID) -> HttpResponse:
     nomination = own(sitting, key)
     second = len(nomination.endorsements.all()) > 1 or DocumentKind.SECOND_LETTER in kept(nomination)
     form = PapersForm(*posted(request), asked=sitting.call.papers, kept=kept(nomination), second=second)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not form.papers():
+        form.add_error(None, _("Choose a file first."))
+    elif request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 count = attach(sitting, nomination, form)

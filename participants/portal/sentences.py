@@ -104,6 +104,16 @@ def about_gap(party: Party, channel: str, *, asked_for: bool) -> str:
     return " ".join(told)
 
 
+def about_dispute(disputes: Sequence[Dispute]) -> Note:
+    """State the rule by which two lists are judged (E10); the date is told with each nomination."""
+    raised = next(each.raised_at.date() for each in disputes if each.settled_at is None)
+    sentence = _(
+        "Since %(raised)s two lists stand for your Party. Both are kept, and nobody of either is selected until the "
+        "secretariat has confirmed which focal point stood on the date of the letter."
+    )
+    return Note("late", sentence % {"raised": on_day(raised)})
+
+
 def about(
     row: Nomination, *, call: Call, extensions: Sequence[CallExtension], signatories: Sequence[FocalPoint],
     disputes: Sequence[Dispute],
@@ -115,7 +125,8 @@ def about(
         for channel in sorted(missing(row)):
             yield Note("waits", _waiting(row, channel, signatories))
     elif row.state == NominationState.DISPUTED:
-        yield Note("late", _disputed(row, disputes))
+        day = row.letter_date or row.submitted_at.date()
+        yield Note("waits", _("Held back; judged on the date of its letter, %(day)s.") % {"day": on_day(day)})
     elif row.state == NominationState.SET_ASIDE:
         yield Note("late", _set_aside(row, disputes))
     elif row.state == NominationState.JOINED and row.joined_to is not None:
@@ -146,16 +157,6 @@ def _waiting(row: Nomination, channel: str, signatories: Sequence[FocalPoint]) -
     else:
         sentence = _("Waiting for a CBD focal point to sign: %(names)s was asked by letter.")
     return sentence % {"names": ", ".join(names)}
-
-
-def _disputed(row: Nomination, disputes: Sequence[Dispute]) -> str:
-    """State the rule and the date it is judged on (E10)."""
-    raised = next((each.raised_at.date() for each in disputes if each.settled_at is None), row.submitted_at.date())
-    sentence = _(
-        "Since %(raised)s two lists stand for your Party. Both are kept, and nobody of either is selected until the "
-        "secretariat has confirmed which focal point stood on the date of the letter (for this one %(letter)s)."
-    )
-    return sentence % {"raised": on_day(raised), "letter": on_day(row.letter_date or row.submitted_at.date())}
 
 
 def _set_aside(row: Nomination, disputes: Sequence[Dispute]) -> str:

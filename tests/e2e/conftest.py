@@ -147,7 +147,14 @@ def invitation_page(call: Call, organizer: Actor, live_server) -> str:
     now = timezone.now()
     person = Candidate(name="Suharyanto", email="suharyanto@ministry.example")
     nominate(
-        call, party=builders.party(), candidate=person, track="biodiversity", sector="forest", by=organizer, at=now
+        call,
+        party=builders.party(),
+        candidate=person,
+        track="biodiversity",
+        sector="forest",
+        signature=builders.official(),
+        by=organizer,
+        at=now,
     )
     close_call(call, by=organizer, at=now)
     proposal = propose(call, 10)

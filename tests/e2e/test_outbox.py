@@ -30,7 +30,7 @@ def selected(call, organizer) -> list[Nomination]:
         person = Candidate(name=name, email=f"person.{NAMES.index(name)}@ministry.example")
         nominate(
             call, party=builders.party(code), candidate=person, track="biodiversity", sector="forest",
-            by=organizer, at=now,
+            signature=builders.official(), by=organizer, at=now,
         )  # fmt: skip
     close_call(call, by=organizer, at=now)
     proposal = propose(call, 10)
