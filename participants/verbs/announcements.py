@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -46,7 +47,7 @@ class News:
         """Write to a nominee without a seat to put into a calendar."""
         return self._to_nominee(nomination, self.told, None)
 
-    def _to_nominee(self, nomination: Nomination, told: Mapping[str, Fact], event: Event | None) -> Message | None:
+    def _to_nominee(self, nomination: Nomination, told: Mapping[str, Any], event: Event | None) -> Message | None:
         occasion = str(nomination.call.workshop.revision)
         return write_to_nominee(
             nomination, self.kind, at=self.at, occasion=occasion, event=event, mailing=self.mailing, **told

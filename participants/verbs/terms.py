@@ -111,7 +111,7 @@ def _reference(text: str) -> Reference | None:
 
 
 def _asked(unclear: UnclearReference) -> str:
-    readings = [" ".join(filter(None, [str(each), each.day and each.day.isoformat()])) for each in unclear.readings]
+    readings = [f"{each} {each.day.isoformat()}" if each.day else str(each) for each in unclear.readings]
     if not readings:
         return _("Number and date cannot be told apart here; write the reference alone and its date beside it.")
     return _("This can be read as %(readings)s; write the reference alone and its date beside it.") % {
@@ -227,7 +227,7 @@ def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check_nominated(call: Call, fields: Mapping[str, Any]) -> None:
     """Refuse terms that nominations there are would not fit."""
-    there = set(live(call).order_by().values_list("track", "party"))
+    there = live(call).order_by().values_list("track", flat=True)
     last = call.nominations.exclude(state__in=GONE).aggregate(last=Max("rank"))["last"] or 0
     if fields["seats_per_party"] < last:
         raise Refused(
@@ -235,14 +235,14 @@ def _check_nominated(call: Call, fields: Mapping[str, Any]) -> None:
             _("A Party has an expert of rank %(rank)d already.") % {"rank": last},
             field="seats_per_party",
         )
-    if gone := [Track(each).label for each in {track for track, _party in there} - set(fields["tracks"])]:
+    if gone := [Track(each).label for each in set(there) - set(fields["tracks"])]:
         raise Refused(
             "track_has_nominations",
             _("Experts were nominated already: %(tracks)s.") % {"tracks": ", ".join(map(str, gone))},
             field="tracks",
         )
-    signed = {track for track, party in there if party is not None}  # experts of organizations need no signature
-    if Track.PLANNING in signed and fields["planning_signatures"] != call.planning_signatures:
+    signed = there.filter(party__isnull=False, track=Track.PLANNING)  # experts of organizations need no signature
+    if fields["planning_signatures"] != call.planning_signatures and signed.exists():
         raise Refused(
             "signatures_fixed",
             _("Experts were nominated on the second track under the rule there is."),
