@@ -16,6 +16,29 @@ def each_day(first: date, last: date) -> tuple[date, ...]:
     return tuple(first + timedelta(days=each) for each in range((last - first).days + 1))
 
 
+DAYS_BEFORE = {
+    "preparation": 165,
+    "directory": 160,
+    "campaign": 150,
+    "campaign_due": 125,
+    "opening": 120,
+    "nominations": 110,
+    "reminder": 90,
+    "extension": 84,
+    "deadline": 82,
+    "extended": 80,
+    "more_time": 78,
+    "selection": 77,
+    "invitations": 75,
+    "answers": 70,
+    "promotions": 60,
+    "respond_by": 55,
+    "registrations": 40,
+    "journey": 30,
+}
+DAYS_AFTER = {"request": 7, "submissions": 30, "review": 45, "due": 60, "compilation": 75}
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """The days of one rehearsal, all UTC."""
@@ -48,36 +71,7 @@ class Calendar:
     @classmethod
     def of(cls, workshop: Workshop) -> "Calendar":
         """Return the calendar of a workshop: the call goes out four months before, the report follows in three."""
-
-        def before(days: int) -> datetime:
-            return at_nine(workshop.starts_on - timedelta(days=days))
-
-        def after(days: int) -> datetime:
-            return at_nine(workshop.ends_on + timedelta(days=days))
-
-        return cls(
-            preparation=before(165),
-            directory=before(160),
-            campaign=before(150),
-            campaign_due=before(125),
-            opening=before(120),
-            nominations=before(110),
-            reminder=before(90),
-            extension=before(84),
-            deadline=before(82),
-            extended=before(80),
-            more_time=before(78),
-            selection=before(77),
-            invitations=before(75),
-            answers=before(70),
-            respond_by=before(55),
-            promotions=before(60),
-            registrations=before(40),
-            journey=before(30),
-            days=each_day(workshop.starts_on, workshop.ends_on),
-            request=after(7),
-            submissions=after(30),
-            review=after(45),
-            due=after(60),
-            compilation=after(75),
-        )
+        first, last = workshop.starts_on, workshop.ends_on
+        moments = {name: at_nine(first - timedelta(days=days)) for name, days in DAYS_BEFORE.items()}
+        moments |= {name: at_nine(last + timedelta(days=days)) for name, days in DAYS_AFTER.items()}
+        return cls(days=each_day(first, last), **moments)

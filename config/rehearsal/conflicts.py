@@ -1,11 +1,11 @@
 """What goes wrong with nominations: two who speak for one Party, and one person named twice."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from accounts.actors import Actor
 from config.rehearsal.nominations import bearer, candidate
 from config.rehearsal.stage import SECRETARIAT, Stage
-from participants.models import Dispute, Nomination, Person
+from participants.models import Dispute, FocalPoint, Nomination, Person
 from participants.models.focal_points import FocalPointKind
 from participants.models.nominations import GONE, NominationState, Track
 from participants.verbs.candidates import Candidate
@@ -40,11 +40,16 @@ def dispute(stage: Stage) -> None:
         by=Actor(label=person.name, person_id=person.pk),
         at=at,
     )
-    open_one = Dispute.objects.get(call=stage.the_call, party=party)
+    _settle(stage, party, rival, at)
+
+
+def _settle(stage: Stage, party: Party, rival: FocalPoint, at: datetime) -> None:
+    """Confirm the focal point who stood before; the other list is set aside and its mandate ends."""
     held = stage.the_call.nominations.filter(state=NominationState.DISPUTED)
     stood = held.exclude(focal_point=rival).earliest("reference").focal_point
     if stood is None:
         raise RuntimeError("a disputed nomination was signed by nobody")
+    open_one = Dispute.objects.get(call=stage.the_call, party=party)
     settle_dispute(open_one, stood, note="Note verbale of the foreign ministry (synthetic)", by=SECRETARIAT, at=at)
     end_mandate(rival, on=at.date(), by=SECRETARIAT, at=at)
     aside = stage.the_call.nominations.filter(state=NominationState.SET_ASIDE).count()
