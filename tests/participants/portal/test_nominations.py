@@ -18,10 +18,11 @@ from tests.participants.conftest import BEFORE, DEADLINE
 
 pytestmark = pytest.mark.django_db
 
-def put(call, party, by, number, **more):
+
+def put(call, party, by, number, *, at=BEFORE, **more):
     about = Candidate(name=f"Nominee {number}", email=f"nominee{number}@ministry.example")
     said = {"track": "biodiversity", "sector": "forest"} | more
-    return nominate(call, party=party, candidate=about, by=by, at=more.pop("at", BEFORE), **said)
+    return nominate(call, party=party, candidate=about, by=by, at=at, **said)
 
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
