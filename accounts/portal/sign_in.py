@@ -13,7 +13,11 @@ from accounts.portal.forms import AddressField, AddressInput, PageForm
 
 
 class SignInForm(PageForm, AuthenticationForm):
-    """Django's own, with the page's look."""
+    """Django's own, with the page's look; the page begins with the other way in, so it does not jump to this one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.pop("autofocus", None)
 
 
 class CodeAddressForm(PageForm):

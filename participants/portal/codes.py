@@ -64,7 +64,8 @@ def _at_the_door(view: View) -> View:
 
 def _asked(request: HttpRequest) -> SignInCode | None:
     """Return the code this browser asked for last: no other browser can give it back."""
-    return SignInCode.objects.filter(pk=request.session.get(CODE)).first()
+    key = request.session.get(CODE)
+    return SignInCode.objects.filter(pk=key).first() if key else None
 
 
 def _hold(request: HttpRequest, code: SignInCode) -> HttpResponse:

@@ -61,6 +61,10 @@ def test_beat_asks_as_often_as_was_agreed_and_drops_what_nobody_took():
         "sweep-outbox": 20,
         "read-reports": 300,
         "sweep-compilations": 60,
+        "sweep-imports": 60,
+        "compare-new-people": 600,
+        "compare-everybody": 86400,
+        "sweep-codes": 3600,
         "send-reminders": 3600,
     }
     assert all(entry["options"]["expires"] == entry["schedule"] for entry in SCHEDULE.values())
