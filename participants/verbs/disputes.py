@@ -50,7 +50,7 @@ def hold_back(nomination: Nomination, *, at: datetime) -> None:
         return
     dispute = Dispute.objects.create(call=call, party=party, raised_at=at)
     signatories = {newcomer.person_id: newcomer}
-    for each in signed_by_cbd(call, party):
+    for each in _locked(signed_by_cbd(call, party)):
         if each.state in (NominationState.WAITING, NominationState.SUBMITTED):
             move(each, NominationState.DISPUTED, NOMINATION_STEPS)
             each.save(update_fields=["state"])
@@ -65,6 +65,12 @@ def hold_back(nomination: Nomination, *, at: datetime) -> None:
             at=at,
             told={"symbol": call.symbol},
         )
+
+
+def _locked(rows: list[Nomination]) -> list[Nomination]:
+    """Return rows as they stand now, locked in one order: a signature or a withdrawal may have come meanwhile."""
+    held = Nomination.objects.select_for_update(of=("self",)).filter(pk__in=[each.pk for each in rows])
+    return list(held.select_related("call__workshop", "party", "person", "focal_point__person").order_by("pk"))
 
 
 def settle_dispute(
@@ -90,7 +96,7 @@ def settle_dispute(
         lists = lists_of(dispute)
         judged_on = _check_standing(lists, standing_one)
         for side, rows in lists.items():
-            _put(rows, wins=side == authority(standing_one), at=at)
+            _put(_locked(rows), wins=side == authority(standing_one), at=at)
         dispute.settled_at, dispute.standing, dispute.judged_on, dispute.note = at, standing_one, judged_on, note
         dispute.save(update_fields=["settled_at", "standing", "judged_on", "note"])
         _tell(dispute, lists, mailing, at)
@@ -125,6 +131,8 @@ def _check_standing(lists: dict[UUID, list[Nomination]], mandate: FocalPoint) ->
 
 def _put(rows: list[Nomination], *, wins: bool, at: datetime) -> None:
     for each in rows:
+        if each.state != NominationState.DISPUTED:
+            continue  # withdrawn meanwhile
         if wins:
             move(each, NominationState.SUBMITTED, NOMINATION_STEPS)
             settle_state(each)

@@ -61,9 +61,7 @@ def nominate(
     _check_values(party, organization, candidate, expertise)
     _check_choices(call, track, sector)
     sent_at = _first_sent(received_at, by, at)
-    given = signed(by, party, track, signature=signature, letter_date=letter_date, at=at) if party is not None else None
-    if party is None:
-        by.require_organizer()
+    given = _signed(by, party, track, signature, letter_date, at)
     with transaction.atomic():
         if party is not None:
             lock_places(call, party, at)
@@ -88,6 +86,16 @@ def nominate(
         if nomination.state == NominationState.WAITING:
             ask_signatures(nomination, missing(nomination), at)
     return nomination
+
+
+def _signed(
+    by: Actor, party: Party | None, track: str, signature: Signature | None, letter_date: date | None, at: datetime
+) -> Signed | None:
+    """Return the signature under a Party's nomination; an organization's comes through an organizer and has none."""
+    if party is None:
+        by.require_organizer()
+        return None
+    return signed(by, party, track, signature=signature, letter_date=letter_date, at=at)
 
 
 def _first_sent(received_at: datetime | None, by: Actor, at: datetime) -> datetime:

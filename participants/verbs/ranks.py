@@ -29,29 +29,27 @@ def rerank(call: Call, party: Party, order: Sequence[Nomination], *, by: Actor, 
     """
     with transaction.atomic():
         lock_places(call, party, at)
-        rows = {each.pk: each for each in _rows(call, party)}
-        if [each.pk for each in order] != list(dict.fromkeys(each.pk for each in order)) or set(rows) != {
-            each.pk for each in order
-        }:
+        call = Call.objects.select_for_update().get(pk=call.pk)
+        rows = {each.pk: each for each in _rows(call, party, lock=True)}
+        wanted = [each.pk for each in order]
+        if len(set(wanted)) != len(wanted) or set(wanted) != set(rows):
             raise Invalid(
                 "not_all_named", _("The list has changed meanwhile; look at it again and order it anew."), field="rank"
             )
         for each in rows.values():
             require_standing(by, each, at)
-        call = Call.objects.select_for_update().get(pk=call.pk)
         if not takes(call, party, at, entered=by.is_organizer):
             raise Refused("call_not_open", _("The order can be changed while the call takes nominations."))
-        places = sorted(each.rank for each in rows.values() if each.rank is not None)
-        wanted = {each.pk: place for each, place in zip(order, places, strict=True)}
-        if any(rows[key].rank != place for key, place in wanted.items()):
-            _write(rows, wanted)
-            record("rerank", rows[order[0].pk], by=by, at=at, order=[rows[each.pk].reference for each in order])
+        places = dict(zip(wanted, sorted(each.rank or 0 for each in rows.values()), strict=True))
+        if any(rows[key].rank != place for key, place in places.items()):
+            _write(rows, places)
+            record("rerank", rows[wanted[0]], by=by, at=at, order=[rows[key].reference for key in wanted])
     return _rows(call, party)
 
 
-def _rows(call: Call, party: Party) -> list[Nomination]:
-    held = call.nominations.filter(party=party, state__in=MOVABLE).select_related("party", "person")
-    return list(held.order_by("rank"))
+def _rows(call: Call, party: Party, *, lock: bool = False) -> list[Nomination]:
+    held = call.nominations.filter(party=party, state__in=MOVABLE).select_related("party", "person").order_by("rank")
+    return list(held.select_for_update(of=("self",)) if lock else held)
 
 
 def _write(rows: dict[UUID, Nomination], wanted: dict[UUID, int]) -> None:

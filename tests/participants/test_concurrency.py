@@ -10,13 +10,16 @@ from django.db import connection
 from accounts.actors import Actor
 from accounts.errors import Refused
 from correspondence.models import Message
-from participants.models import Invitation, Nomination
+from participants.models import Dispute, Invitation, Nomination
 from participants.verbs.candidates import Candidate
+from participants.verbs.endorsements import endorse
 from participants.verbs.invitations import accept, decline, invite
 from participants.verbs.logistics import send_logistics_note
-from participants.verbs.nominations import nominate
+from participants.verbs.nominations import nominate, withdraw
 from participants.verbs.postponements import postpone_workshop
+from participants.verbs.ranks import rerank
 from participants.verbs.visas import support_visa
+from tests import builders
 from tests.participants.conftest import BEFORE, DECIDED, RESPOND_BY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,3 +101,61 @@ def test_moving_and_answering_at_once_loses_neither(invitation, workshop, organi
     invitation.refresh_from_db()
     workshop.refresh_from_db()
     assert (invitation.state, workshop.starts_on) == ("accepted", later)
+
+
+def test_a_withdrawal_a_signature_and_a_new_order_at_once_lose_nothing(call, jordan, jordanian, fao):
+    call.planning_signatures, call.seats_per_party = "both", 3
+    call.save()
+    of_agriculture = Actor(label=fao.person.name, person_id=fao.person_id)
+    rows = [
+        nominate(
+            call,
+            party=jordan,
+            candidate=Candidate(name=f"Expert {number}", email=f"expert{number}@ministry.example"),
+            track="planning",
+            sector="forest",
+            by=jordanian,
+            at=BEFORE,
+        )
+        for number in range(3)
+    ]
+    results = at_once(
+        lambda: rerank(call, jordan, rows[::-1], by=jordanian, at=BEFORE),
+        lambda: endorse(rows[0], by=of_agriculture, at=BEFORE),
+        lambda: endorse(rows[1], by=of_agriculture, at=BEFORE),
+        lambda: withdraw(rows[2], by=jordanian, at=BEFORE),
+        lambda: rerank(call, jordan, rows[::-1], by=jordanian, at=BEFORE),
+    )
+    assert not [each for each in results if isinstance(each, str) and each != "not_all_named"]
+    assert [Nomination.objects.get(pk=each.pk).state for each in rows] == ["submitted", "submitted", "withdrawn"]
+    live = Nomination.objects.exclude(state="withdrawn").values_list("rank", flat=True)
+    assert len(set(live)) == 2
+
+
+def test_two_sides_of_a_dispute_and_a_withdrawal_at_once(call, jordan, jordanian):
+    rival = builders.focal_point(jordan, "CBD-FP1", builders.person("Hani", "hani@cabinet.example", language="en"))
+    other = Actor(label="Hani", person_id=rival.person_id)
+
+    def job(number, by):
+        return lambda: nominate(
+            call,
+            party=jordan,
+            candidate=Candidate(name=f"Expert {number}", email=f"expert{number}@ministry.example"),
+            track="biodiversity",
+            sector="forest",
+            by=by,
+            at=BEFORE,
+        )
+
+    first = job(0, jordanian)()
+    at_once(
+        *[job(number, jordanian) for number in range(1, 4)],
+        *[job(number, other) for number in range(4, 8)],
+        lambda: withdraw(first, by=jordanian, at=BEFORE),
+    )
+    first.refresh_from_db()
+    assert first.state == "withdrawn"
+    assert set(Nomination.objects.exclude(pk=first.pk).values_list("state", flat=True)) == {"disputed"}
+    sides = Counter(Nomination.objects.filter(state="disputed").values_list("focal_point", flat=True))
+    assert max(sides.values()) <= 2
+    assert Dispute.objects.count() == 1
