@@ -28,10 +28,17 @@ def planner() -> Iterator[None]:
             "LOG_LEVEL": "ERROR",
         }
         django.setup()
-        # Names of static files without a manifest: compressing styles takes longer than all the rest and measures nothing.
-        settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
-        settings.STATIC_ROOT.mkdir()
-        call_command("migrate", verbosity=0)
-        with Path(os.devnull).open("w") as quiet:
-            call_command("seed", "annex-ii", stdout=quiet)
+        furnish()
         yield
+
+
+def furnish() -> None:
+    """Prepare a new database with the programme of Annex II, and pages to be asked for.
+
+    Names of static files stay without a manifest: compressing styles takes longer than all the rest and measures nothing.
+    """
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.STATIC_ROOT.mkdir()
+    call_command("migrate", verbosity=0)
+    with Path(os.devnull).open("w") as quiet:
+        call_command("seed", "annex-ii", stdout=quiet)
