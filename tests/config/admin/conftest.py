@@ -20,6 +20,7 @@ from participants.models import Campaign, CampaignEntry, Dispute, Nomination, Or
 from participants.verbs.attendances import record_attendance
 from participants.verbs.calls import close_call, open_call
 from participants.verbs.candidates import Candidate
+from participants.verbs.imports import begin_import
 from participants.verbs.invitations import accept, invite
 from participants.verbs.nominations import nominate
 from participants.verbs.registrations import RegistrationDetails, register
@@ -88,6 +89,7 @@ class Planner:
         builders.focal_point(party, who=builders.person(f"Focal {letter}", f"focal.{letter}@ministry.example".lower()))
         self._life(letter, party, workshop)
         self._letters(letter)
+        begin_import(f"party,kind,name\nJOR,CBD-FP1,{letter}\n".encode(), f"{letter}.csv", by=self.by, at=AT)
         return workshop
 
     def _letters(self, letter: str) -> None:

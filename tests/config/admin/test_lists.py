@@ -48,6 +48,7 @@ def test_every_noun_of_the_planner_is_in_the_admin() -> None:
         "participants.Call",
         "participants.Campaign",
         "participants.CampaignEntry",
+        "participants.DirectoryImport",
         "participants.Dispute",
         "participants.FocalPoint",
         "participants.Invitation",
