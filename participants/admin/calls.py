@@ -75,7 +75,7 @@ class CallAdmin(NamedAdmin, ReadOnlyAdmin):
     @admin.display(description=gettext_lazy("thematic areas"))
     def areas(self, call: Call) -> str:
         """The areas in the reader's language."""
-        return localized(call.thematic_areas)
+        return localized(call.thematic_areas) or _("none")
 
     @admin.display(description=gettext_lazy("reminders, days before"))
     def reminders(self, call: Call) -> str:

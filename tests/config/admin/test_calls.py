@@ -115,7 +115,7 @@ def test_e12_the_page_names_who_answered_who_is_silent_and_where_nobody_could_be
     shown = page(door, call)
     assert "1 of 2" in shown
     assert "1 Party has not nominated" in shown
-    assert "2 Parties without a focal point who could be asked" in shown
+    assert "2 Parties without a focal point of a kind asked" in shown
     assert "no FAO focal point" in shown
     assert reverse("admin:participants_reopening_changelist") + f"?call__id__exact={call.pk}" in shown
     assert reverse("admin:participants_dispute_changelist") + f"?call__id__exact={call.pk}" in shown
