@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.errors import Refused
+from accounts.errors import NotAllowed, Refused
 from accounts.portal.forms import show_refusal
 from participants.models import Nomination, NominationDraft
 from participants.portal.dossiers import Answer
@@ -49,6 +49,8 @@ def draft(request: HttpRequest, sitting: Sitting, key: UUID) -> HttpResponse:
     if found is None:
         return _gone(request, sitting)
     if found.author_id != sitting.person.pk:
+        if request.method == "POST":
+            raise NotAllowed("not_yours", _("This draft is changed by the person who began it."))
         return render(request, "my/draft.html", {**sitting.context(), "draft": found, "said": _said(found)})
     return _filled_in(request, sitting, found)
 

@@ -90,7 +90,7 @@ class PapersForm(PageForm):
             if kind in kept:
                 said = _("“%(name)s” is here already; another file takes its place.") % {"name": kept[kind]}
             else:
-                said = _("Asked for by this call.") if kind in self._asked else ""
+                said = str(_("Asked for by this call.")) if kind in self._asked else ""
             self.fields[kind].help_text = said
 
     def paper_fields(self) -> list[tuple[forms.BoundField, bool]]:
@@ -106,9 +106,9 @@ class PapersForm(PageForm):
         return [kind for kind in DocumentKind.values if kind in self.fields]
 
 
-def _whole(file: UploadedFile) -> bytes:
+def _whole(file: "UploadedFile[bytes]") -> bytes:
     file.seek(0)
-    return file.read()
+    return b"".join(file.chunks())
 
 
 class NominationForm(PapersForm):

@@ -51,7 +51,7 @@ def paper(tmp_path):
 
 
 @pytest.fixture
-def both(call, fao) -> Call:
+def both(call: Call, fao) -> Call:
     """The call, asking for two signatures on the second track."""
     Call.objects.filter(pk=call.pk).update(planning_signatures=PlanningSignatures.BOTH)
     call.refresh_from_db()

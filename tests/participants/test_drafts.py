@@ -79,3 +79,32 @@ def test_strangers_and_bad_files_leave_a_draft_alone(draft, of_lebanon, jordania
     discard_draft(draft, by=jordanian, at=BEFORE)
     discard_draft(draft, by=jordanian, at=BEFORE)
     assert not NominationDraft.objects.exists()
+
+
+def test_a_draft_is_changed_by_who_began_it_alone(draft, call, jordan, fao):
+    other = Actor(label="", person_id=fao.person_id)
+    for act in (
+        lambda: save_draft(call, jordan, {"name": "Mine"}, draft=draft, by=other, at=BEFORE),
+        lambda: attach_to_draft(draft, "cv", data=PDF, name="cv.pdf", by=other, at=BEFORE),
+        lambda: discard_draft(draft, by=other, at=BEFORE),
+        lambda: send_draft(draft, candidate=candidate(), track="planning", sector="forest", by=other, at=BEFORE),
+    ):
+        with pytest.raises(NotAllowed) as refused:
+            act()
+        assert refused.value.code == "not_yours"
+    assert NominationDraft.objects.get().fields == {"name": "Nour"}
+    assert not Nomination.objects.exists()
+
+
+def test_what_was_sent_or_discarded_does_not_come_back(draft, call, jordan, jordanian):
+    discard_draft(draft, by=jordanian, at=BEFORE)
+    for act in (
+        lambda: save_draft(call, jordan, {"name": "Again"}, draft=draft, by=jordanian, at=BEFORE),
+        lambda: attach_to_draft(draft, "cv", data=PDF, name="cv.pdf", by=jordanian, at=BEFORE),
+        lambda: send(draft, jordanian),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert refused.value.code == "draft_gone"
+    assert not NominationDraft.objects.exists()
+    assert not Nomination.objects.exists()

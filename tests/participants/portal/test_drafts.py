@@ -117,7 +117,7 @@ def test_another_signatory_of_the_party_reads_a_draft_and_changes_nothing(client
     assert "nour.pdf" in page.text
     assert "National planning, agriculture or forest expert" in page.text
     assert "<form" not in page.text[page.text.index("<main") :]
-    client.post(url, {"save": "1", "name": "Mine"})
+    assert client.post(url, {"save": "1", "name": "Mine"}).status_code == 403
     assert client.post(f"{url}discard/").status_code == 403
     draft.refresh_from_db()
     assert draft.fields["name"] == "Nour"
