@@ -92,4 +92,6 @@ def focal_point(of: Party, kind: str = "CBD-FP1", who: Person | None = None, **f
 
 def official(channel: str = "cbd") -> Signature:
     """The signature of a senior official, on a letter that an organizer enters."""
-    return Signature(official="Minister of Environment (synthetic)", channel=channel, note="The post is vacant (synthetic)")
+    return Signature(
+        official="Minister of Environment (synthetic)", channel=channel, note="The post is vacant (synthetic)"
+    )

@@ -89,9 +89,9 @@ class Step:
         now = timezone.now()
         confirmed = "confirm" in request.POST
         counted = request.POST.get("counted") == str(self.size(chosen))
-        sent = (request.POST, request.FILES) if confirmed else (None, None)
         questions = self.asks(chosen) if self.asks is not None else self.form
-        form = questions(*sent, initial=dict(self.start(chosen, now)))
+        start = dict(self.start(chosen, now))
+        form = questions(request.POST, request.FILES, initial=start) if confirmed else questions(initial=start)
         if confirmed and counted and form.is_valid():
             return self.act(model_admin, request, chosen, form.cleaned_data, at=now)
         return self._ask(model_admin, request, chosen, form, changed=confirmed and not counted)

@@ -33,7 +33,6 @@ TONES = {
 TONE_OF = {
     "open": "waits",
     "submitted": "waits",
-    "waiting": "waits",
     "called": "waits",
     "queued": "waits",
     "requested": "waits",

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.admin.displays import DONE, LATE, OFF, WAITS, pill, state_column
 from accounts.admin.entered import EnteredAdmin
@@ -111,7 +111,7 @@ class NominationAdmin(NamedAdmin, EnteredAdmin):
     @admin.display(description=_("to be put right"))
     def put_right(self, nomination: Nomination) -> str:
         """Each thing to be put right, in a sentence."""
-        return format_html_join("", "<div>{}</div>", ((each,) for each in faults(nomination))) or _("nothing")
+        return format_html_join("", "<div>{}</div>", ((each,) for each in faults(nomination))) or gettext("nothing")
 
     @admin.display(description=_("submitted"), ordering="submitted_at")
     def sent(self, nomination: Nomination) -> str:

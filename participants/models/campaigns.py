@@ -95,9 +95,7 @@ class CampaignEntry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    campaign = models.ForeignKey(
-        Campaign, verbose_name=_("campaign"), related_name="entries", on_delete=models.CASCADE
-    )
+    campaign = models.ForeignKey(Campaign, verbose_name=_("campaign"), related_name="entries", on_delete=models.CASCADE)
     party = models.ForeignKey(Party, verbose_name=_("Party"), related_name="campaign_entries", on_delete=models.PROTECT)
     kind = models.CharField(_("kind"), max_length=10, choices=FocalPointKind)
     mandate = models.ForeignKey(

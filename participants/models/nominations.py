@@ -124,7 +124,9 @@ class Nomination(models.Model):
                 condition=models.Q(
                     party__isnull=False, organization__isnull=True, rank__isnull=False, rank__range=(1, 3)
                 )
-                | models.Q(party__isnull=False, organization__isnull=True, rank__isnull=True, state__in=["joined", "withdrawn"])
+                | models.Q(
+                    party__isnull=False, organization__isnull=True, rank__isnull=True, state__in=["joined", "withdrawn"]
+                )
                 | models.Q(party__isnull=True, organization__isnull=False, rank__isnull=True),
                 name="nomination_party_or_organization",
             ),

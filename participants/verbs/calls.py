@@ -22,7 +22,7 @@ from participants.queries.notifications import facts_of_call
 from participants.queries.wording import party_name
 from participants.verbs.letters import already_written, language_of, write_to
 from participants.verbs.links import issue_link
-from participants.verbs.terms import CallTerms, settled
+from participants.verbs.terms import CallTerms, check_seats, settled
 from workshops.models import Workshop
 from workshops.models.workshops import WorkshopStage
 from workshops.verbs.workshops import advance, next_reference
@@ -44,13 +44,14 @@ def open_call(
     """Open a workshop's call and write to every standing focal point who may nominate, with a personal link each.
 
     ``deadline_at`` is in UTC, ``deadline_zone`` the IANA zone it was set in. Raises ``NotAllowed`` for others than organizers,
-    ``Invalid`` (``deadline_past``, ``deadline_after_start``, ``zone_unknown`` and those of ``verbs.terms.settled``) for bad
-    values and ``Refused`` (``illegal_step``) when the workshop is not just planned, (``workshop_put_off``) while its days are
-    not known, (``no_focal_points``) when nobody could be asked.
+    ``Invalid`` (``deadline_past``, ``deadline_after_start``, ``zone_unknown``, ``seats_out_of_range`` and those of
+    ``verbs.terms.settled``) for bad values and ``Refused`` (``illegal_step``) when the workshop is not just planned,
+    (``workshop_put_off``) while its days are not known, (``no_focal_points``) when nobody could be asked.
     """
     by.require_organizer()
     check_deadline(workshop, deadline_at, deadline_zone, at)
-    fields = settled(terms or CallTerms(), seats_per_party=seats_per_party, programme=workshop.programme, on=at.date())
+    check_seats(workshop.programme, seats_per_party)
+    fields = settled(terms or CallTerms(), seats_per_party=seats_per_party, on=at.date())
     with transaction.atomic():
         workshop = advance(workshop, WorkshopStage.CALLED, by=by, at=at)
         call = Call.objects.create(

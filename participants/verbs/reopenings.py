@@ -67,7 +67,7 @@ def grant_reopening(
         check_deadline(call.workshop, until, call.deadline_zone, at)
         move(reopening, ReopeningState.GRANTED, REOPENING_STEPS)
         reopening.until = until
-        told = {"until": Moment(until, call.deadline_zone), "symbol": call.symbol}
+        told: Facts = {"until": Moment(until, call.deadline_zone), "symbol": call.symbol}
         _answer(reopening, note, "reopening-granted", told, mailing, at)
         record("grant_reopening", reopening, by=by, at=at, until=until.isoformat())
     return reopening

@@ -1,6 +1,7 @@
 """Deputies: named by the holder, standing as the holder does, ending with the mandate at the latest."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,8 @@ from tests.participants.conftest import BEFORE
 from tests.participants.test_concurrency import at_once
 
 TODAY = date(2014, 1, 6)
-WHO = {"name": "Layla Nasser", "email": "layla@ministry.example", "language": "en"}
-OTHER = {"name": "Other", "email": "other@ministry.example", "language": "en"}
+WHO: dict[str, Any] = {"name": "Layla Nasser", "email": "layla@ministry.example", "language": "en"}
+OTHER: dict[str, Any] = {"name": "Other", "email": "other@ministry.example", "language": "en"}
 
 
 @pytest.fixture
@@ -201,7 +202,7 @@ def test_a_deputy_of_a_synthetic_focal_point_is_synthetic(jordan, organizer, now
 @pytest.mark.django_db(transaction=True)
 def test_named_at_once_they_never_exceed_the_number(cbd, jordanian, now):
     def job(number):
-        who = {"name": f"Deputy {number}", "email": f"d{number}@ministry.example", "language": "en"}
+        who: dict[str, Any] = {"name": f"Deputy {number}", "email": f"d{number}@ministry.example", "language": "en"}
         return lambda: name_deputy(cbd, **who, by=jordanian, at=now)
 
     results = at_once(*[job(number) for number in range(12)])

@@ -61,9 +61,7 @@ def test_e10_neither_side_exceeds_the_places(disputed, call, jordan, jordanian, 
 
 
 def test_e10_the_one_who_stood_on_the_date_of_the_letter_counts(disputed, newcomer, organizer):
-    done = settle_dispute(
-        Dispute.objects.get(), newcomer, note="Note verbale of 15 January", by=organizer, at=BEFORE
-    )
+    done = settle_dispute(Dispute.objects.get(), newcomer, note="Note verbale of 15 January", by=organizer, at=BEFORE)
     assert (done.standing, done.judged_on, done.settled_at) == (newcomer, BEFORE.date(), BEFORE)
     assert states(disputed) == ["set-aside", "set-aside", "submitted", "submitted"]
     letters = Message.objects.filter(kind="dispute-settled")

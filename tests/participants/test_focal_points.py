@@ -46,6 +46,7 @@ def test_a_mandate_keeps_the_letter_that_made_it(jordan, new, organizer, now):
     )
     mandate.refresh_from_db()
     assert (mandate.designation, mandate.language) == ("MoE/12/2014, 20 February 2014", "fr")
+    assert mandate.letter is not None
     assert (mandate.letter.name, mandate.letter.media_type) == ("letter.docx.pdf", "application/pdf")
     assert (mandate.letter.purpose, mandate.letter.owner_key) == ("designation", str(mandate.pk))
 

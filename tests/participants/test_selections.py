@@ -152,7 +152,9 @@ def test_a_reserve_moves_up_when_a_seat_is_free_and_not_before(call, three, orga
     assert free_seats(selection) == 0
 
 
-def test_what_waits_for_a_signature_is_not_selected_and_says_why(call, jordan, jordanian, lebanon, of_lebanon, organizer):
+def test_what_waits_for_a_signature_is_not_selected_and_says_why(
+    call, jordan, jordanian, lebanon, of_lebanon, organizer
+):
     call.planning_signatures = "both"
     call.save()
     signed = nominate(

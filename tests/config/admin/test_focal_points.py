@@ -1,6 +1,7 @@
 """The directory in the admin: its page of a day, the mandate's page with its history, and the steps."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -45,7 +46,7 @@ def rana(jordan: Party) -> FocalPoint:
     return builders.focal_point(jordan, who=builders.person("Rana", "rana@ministry.example"))
 
 
-def shown(door: Client, **asked: object) -> list[str]:
+def shown(door: Client, **asked: Any) -> list[str]:
     """The Parties a page of the directory shows."""
     return [row.party.pk for row in door.get(DIRECTORY, asked).context["rows"]]
 
@@ -145,6 +146,7 @@ def test_a_successor_is_recorded_on_one_page(door, rana):
     rana.refresh_from_db()
     after = FocalPoint.objects.get(person__name="Huda Saleh")
     assert (rana.valid_to, after.valid_from, after.valid_to) == (date(2014, 3, 1), date(2014, 3, 1), None)
+    assert after.letter is not None
     assert (after.designation, after.letter.name, after.person.position) == ("MoE/12/2014", "letter.pdf", "Director")
     letter = Message.objects.get()
     assert (letter.kind, letter.held) == ("focal-point-recorded", True)
@@ -222,6 +224,7 @@ def test_a_mandate_is_added_with_its_letter_and_a_second_one_is_remarked_on(door
     assert 'enctype="multipart/form-data"' in door.get(add).content.decode()
     page = door.post(add, entry(jordan, huda, scan=scan()), follow=True)
     mandate = FocalPoint.objects.get(person=huda)
+    assert mandate.letter is not None
     assert (mandate.designation, mandate.language, mandate.letter.name) == ("MoE/12/2014", "en", "letter.pdf")
     assert page.redirect_chain[-1][0] == reverse("admin:participants_focalpoint_changelist")
     assert "Several focal points of this kind stand for Jordan now" in page.content.decode()
