@@ -25,11 +25,24 @@ CALL: Mapping[str, Fact] = {
     "deadline": Moment(datetime(2014, 3, 21, 23, 59, tzinfo=UTC), "Africa/Dakar"),
     "symbol": "2014-012",
     "seats": 2,
+    "file_reference": "SCBD/ABS/SBG/ET/ab/83361",
+    "issued": Days(date(2014, 1, 6), date(2014, 1, 6)),
+    "areas": "Ecosystem restoration",
+    "thanks": "The Secretariat is grateful to the Government of Senegal for hosting the workshop.",
+    "languages": "English and French",
+    "web": "https://planner.example/workshops/dakar-2014/",
+    "mandate": "decision XI/16, paragraph 5",
+    "objective": "To support targets 5, 11 and 15.",
+    "profiles": "– national biodiversity experts;\n– national experts in planning.",
+    "papers": "– an official letter;\n– a curriculum vitae.",
+    "criteria": "Participants will be selected on the basis of expertise.",
+    "funding": "The Secretariat can finance two experts of each eligible Party.",
 }
 DEADLINE = "Friday 21 March 2014, 23:59 (time zone Africa/Dakar)"
 # What the program may have nothing to say for: an expert of an organization has no Party, a focal point no reference.
 MAY_BE_EMPTY = {
-    "call-extension": {"party", "symbol"},
+    "call-notification": {"file_reference", "areas", "thanks", "languages", "mandate", "criteria", "funding"},
+    "call-extension": {"party", "symbol", "reason", "note"},
     "nomination-received": {"party"},
     "selected": {"party", "reason"},
     "reserve": {"reason"},
@@ -39,6 +52,8 @@ MAY_BE_EMPTY = {
     "logistics-note": {"reference", "venue", "note"},
     "visa-support": {"party", "reference", "venue"},
     "postponement": {"reference", "reason"},
+    "put-off": {"reference", "reason"},
+    "moved-online": {"reference", "reason"},
     "certificate": {"party", "reference"},
 }
 
@@ -97,23 +112,36 @@ def test_a_call_is_built_like_a_notification():
     assert letter.subject == "Nominations for the Workshop for West Africa, 15–19 June 2014, Dakar, Senegal"
     assert letter.body.startswith(
         "Notification: 2014-012\n"
-        "To: Amal, national focal point of Côte d'Ivoire\n"
-        f"Action required by: {DEADLINE}\n"
+        "Reference: SCBD/ABS/SBG/ET/ab/83361\n"
+        "Date: 6 January 2014\n"
         "\n"
         "Dear Madam or Sir,\n"
         "\n"
         "The Secretariat has the pleasure of announcing the Workshop for West Africa, to be held in Dakar, Senegal,"
     )
-    assert letter.body.endswith("highest consideration.\n\nFor the Executive Secretary\nThe Secretariat\n")
+    assert letter.body.endswith(
+        "highest consideration.\n"
+        "\n"
+        "For the Executive Secretary\n"
+        "The Secretariat\n"
+        "\n"
+        "To: Amal, national focal point of Côte d'Ivoire\n"
+        f"Action required by: {DEADLINE}\n"
+        "Thematic areas: Ecosystem restoration\n"
+    )
     steps = [
         "announcing",
+        "grateful",
+        "Working languages",
+        "https://planner.example",
+        "decision XI/16",
+        "Objective",
         "invited to nominate",
-        "(a)",
-        "(b)",
+        "national biodiversity experts",
         "official letter",
-        "curriculum vitae",
         "{link}",
         "selected on the basis",
+        "finance",
     ]
     assert sorted(steps, key=letter.body.index) == steps
     assert "\n\n\n" not in letter.body
@@ -122,7 +150,8 @@ def test_a_call_is_built_like_a_notification():
 def test_a_letter_is_signed_as_the_letterhead_says_in_its_language():
     Letterhead.objects.create(id=1, organization={"es": "Secretaría del Convenio"}, signatory={"es": "La Directora"})
 
-    assert render("call-notification", "es", CALL).body.endswith("\n\nLa Directora\nSecretaría del Convenio\n")
+    body = render("call-notification", "es", CALL).body
+    assert body.count("\n\nLa Directora\nSecretaría del Convenio\n") == 1
 
 
 def test_a_letter_without_a_reason_has_no_gap():
