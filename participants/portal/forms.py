@@ -91,7 +91,7 @@ class PapersForm(PageForm):
                 said = _("“%(name)s” is here already; another file takes its place.") % {"name": kept[kind]}
             else:
                 said = str(_("Asked for by this call.")) if kind in self._asked else ""
-            self.fields[kind].help_text = said
+            self.fields[kind].help_text = self[kind].help_text = said  # the bound field keeps what it once read
 
     def paper_fields(self) -> list[tuple[forms.BoundField, bool]]:
         """Return the fields for papers, each with whether the call asks for it."""

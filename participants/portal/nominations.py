@@ -23,7 +23,7 @@ from participants.portal.sentences import about_dispute, about_lateness, about_r
 from participants.portal.sittings import Sitting, seated
 from participants.queries.deadlines import reopened_until
 from participants.queries.drafts import drafts_of
-from participants.queries.notifications import criteria_of, funding
+from participants.queries.notifications import criteria_of, funding, joined
 from participants.verbs.nominations import nominate as nominate_verb
 from participants.verbs.nominations import withdraw as withdraw_verb
 from participants.verbs.replacements import replace as replace_verb
@@ -59,8 +59,8 @@ def _of_call(sitting: Sitting) -> dict[str, object]:
     call = sitting.call
     return {
         "asked_tracks": [Track(each).label for each in call.tracks],
-        "asked_sectors": [Sector(each).label for each in call.sectors],
-        "asked_papers": [DocumentKind(each).label for each in call.papers],
+        "asked_sectors": joined([str(Sector(each).label) for each in call.sectors], language()),
+        "asked_papers": joined([str(DocumentKind(each).label) for each in call.papers], language()),
         "signs_second": call.get_planning_signatures_display() if Track.PLANNING in call.tracks else "",
         "criteria": criteria_of(call, language()),
         "funding": funding(call, language()),

@@ -183,7 +183,7 @@ def test_the_terms_of_the_call_are_shown(client, nominate_url, call):
     page = client.get(nominate_url)
     assert "Experience with targets 5, 11 and 15." in page.text
     assert "finance the participation of 2 experts of each Party" in page.text
-    assert "Official letter, Curriculum vitae" in page.text
+    assert "Official letter and Curriculum vitae" in page.text
     assert "Who signs on the second track" not in page.text
     form = client.get(f"{nominate_url}new/")
     assert 'value="planning"' not in form.text

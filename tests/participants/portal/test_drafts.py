@@ -72,6 +72,7 @@ def test_a_refused_form_keeps_its_good_papers_in_a_draft(client, nominate_url):
     assert [each.kind for each in draft.documents.all()] == ["cv"]
     assert f'action="{nominate_url}drafts/{draft.pk}/"' in response.text
     assert "kept as a draft" in response.text
+    assert "“cv.pdf” is here already" in response.text
     assert "“letter.exe” is no PDF, Word document (.docx), JPEG or PNG" in response.text
     client.post(f"{nominate_url}drafts/{draft.pk}/", said())
     assert list(Nomination.objects.get().documents.values_list("kind", flat=True)) == ["cv"]
