@@ -250,6 +250,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "FocalPointKindEnum": "participants.models.focal_points.FocalPointKind",
+        "DocumentKindEnum": "participants.models.nominations.DocumentKind",
+    },
 }
 
 LOGGING = {

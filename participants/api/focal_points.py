@@ -33,6 +33,7 @@ class FocalPointSerializer(serializers.ModelSerializer[FocalPoint]):
     """A mandate in the half-open range of days [valid_from, valid_to); with deputy_of, that of a deputy."""
 
     person = ContactSerializer(read_only=True)
+    language = serializers.CharField(read_only=True, help_text="Of this mandate's letters; empty: the person's own.")
 
     class Meta:
         model = FocalPoint
