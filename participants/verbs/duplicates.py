@@ -99,12 +99,15 @@ def open_again(pair: DuplicatePair) -> None:
 
 
 def _take_marked() -> list[UUID]:
-    """Give everybody without a key theirs, some at a time so that no lock is held for long; return whom."""
+    """Give everybody without a key theirs, some at a time so that no lock is held for long; return whom.
+
+    Who is being changed at this moment keeps the mark and has a turn with the next sweep.
+    """
     taken: list[UUID] = []
     marked = Person.objects.filter(match_key="", merged_into__isnull=True).order_by("pk")
     while True:
         with transaction.atomic():
-            people = list(marked.select_for_update().only("name", "passport_name")[:KEYS_AT_ONCE])
+            people = list(marked.select_for_update(skip_locked=True).only("name", "passport_name")[:KEYS_AT_ONCE])
             for person in people:
                 person.match_key = match_key(person.name, person.passport_name)
             Person.objects.bulk_update(people, ["match_key"])
@@ -146,17 +149,23 @@ def _write(found: Found, batch: Sequence[Pair], at: datetime) -> int:
 
 
 def _make(found: Found, at: datetime) -> int:
-    """Write the pairs that are new; return how many."""
-    if not found:
+    """Write the pairs that are new and whose people are still there; return how many."""
+    known = set(
+        DuplicatePair.objects.filter(first__in={one for one, _other in found}).values_list("first_id", "second_id")
+    )
+    new = {pair: what for pair, what in found.items() if pair not in known}
+    if not new:
         return 0
-    pairs = DuplicatePair.objects.filter(first__in={one for one, _other in found})
-    known = set(pairs.values_list("first_id", "second_id"))
-    made = [
-        DuplicatePair(first_id=one, second_id=other, score=points, reasons=reasons, found_at=at)
-        for (one, other), (points, reasons) in found.items()
-        if (one, other) not in known
-    ]
-    DuplicatePair.objects.bulk_create(made, ignore_conflicts=True)
+    with transaction.atomic():
+        people = Person.objects.filter(pk__in={key for pair in new for key in pair}, merged_into__isnull=True)
+        # Held in the order a merge takes them: each new row asks for its two people, in whatever order that is.
+        there = set(people.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+        made = [
+            DuplicatePair(first_id=one, second_id=other, score=points, reasons=reasons, found_at=at)
+            for (one, other), (points, reasons) in new.items()
+            if {one, other} <= there
+        ]
+        DuplicatePair.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
 
 

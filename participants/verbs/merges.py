@@ -55,7 +55,7 @@ def merge(kept: Person, gone: Person, *, reason: str, by: Actor, at: datetime) -
         )
         if pair is not None:
             locked = DuplicatePair.objects.select_for_update().get(pk=pair.pk)
-            decide(locked, PairState.MERGED, reason, by=by, at=at)
+            decide(locked, PairState.MERGED, locked.note, by=by, at=at)
         record("merge", done, by=by, at=at, kept=str(kept.pk), gone=str(gone.pk))
     return done
 

@@ -59,7 +59,11 @@ def move_rows(gone: Model, kept: Model, columns: Columns, *, staying: Collection
     moved: Moved = {}
     for app, model, column in columns:
         table = _table(app, model)
-        ids = [pk for pk in table.filter(**{column: gone}).values_list("pk", flat=True) if str(pk) not in staying]
+        ids = [
+            pk
+            for pk in table.filter(**{column: gone}).order_by("pk").values_list("pk", flat=True)
+            if str(pk) not in staying
+        ]
         table.filter(pk__in=ids).update(**{column: kept})
         moved[f"{app}.{model}.{column}"] = [str(pk) for pk in ids]
     return moved
@@ -83,7 +87,9 @@ def close_mandates(kept: Person, gone: Person, at: datetime) -> list[dict[str, A
     The other row stays with ``gone`` and ends; what was signed under it counts as signed under the kept one. Returns the
     ends before and after, and the rows that were moved. Raises ``Refused`` (``disputed``).
     """
-    ours = {(each.party_id, each.kind, each.valid_from): each for each in kept.mandates.select_for_update()}
+    ours = {
+        (each.party_id, each.kind, each.valid_from): each for each in kept.mandates.select_for_update().order_by("pk")
+    }
     noted = []
     for theirs in gone.mandates.select_for_update().order_by("pk"):
         same = ours.get((theirs.party_id, theirs.kind, theirs.valid_from))

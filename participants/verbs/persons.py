@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.verbs.activities import record
 from participants.models import Organization, Person
 from participants.models.persons import Gender
+from participants.queries.persons import standing_for
 from workshops.models import Programme
 from workshops.queries.names import searchable
 
@@ -117,18 +118,27 @@ def _fill(person: Person, fields: PersonFields) -> None:
 
 def searched(person: Person) -> str:
     """Return what a person is found by: all names, and those of the rows merged into this one (edge case E02)."""
-    own = searchable(" ".join(filter(None, [person.name, person.passport_name, person.sort_key])))
+    names = dict.fromkeys([person.name, person.passport_name, person.sort_key])
+    own = searchable(" ".join(filter(None, names)))
     merged = () if person._state.adding else person.merged.values_list("search_text", flat=True)  # noqa: SLF001  # no other way to ask whether the row is saved
     return " ".join([own, *merged])
 
 
 def lock_current(person: Person) -> Person:
-    """Lock a person's row, or the one it was merged into, so that whoever is merged at this moment loses nothing."""
-    rows = Person.objects.select_for_update(no_key=True)  # others may go on writing rows that point to it
-    locked = rows.get(pk=person.pk)
-    while locked.merged_into_id is not None:
-        locked = rows.get(pk=locked.merged_into_id)
-    return locked
+    """Lock a person's row, or the one it was merged into, so that a merge at this moment comes before or after.
+
+    A row that was merged while we waited is let go before the other one is asked for: who holds two takes them in order.
+    """
+    while True:
+        current = standing_for(person.pk) or person
+        before = transaction.savepoint()
+        locked = Person.objects.select_for_update(no_key=True).get(
+            pk=current.pk
+        )  # rows that point to it may be written
+        if locked.merged_into_id is None:
+            transaction.savepoint_commit(before)
+            return locked
+        transaction.savepoint_rollback(before)
 
 
 def clean(field: str, value: str) -> str:

@@ -19,7 +19,7 @@ def lock_places(call: Call, party: Party, at: datetime) -> None:
 
     Raises ``Refused`` (``not_a_party``, ``party_not_covered``).
     """
-    coverage = Coverage.objects.select_for_update().filter(workshop=call.workshop_id, party=party).first()
+    coverage = Coverage.objects.select_for_update(of=("self",)).filter(workshop=call.workshop_id, party=party).first()
     if status_on(party, at.date()) != "party":
         raise Refused(
             "not_a_party",
