@@ -75,7 +75,7 @@ class Merge(models.Model):
     merged_at = models.DateTimeField(_("merged at"))
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("by"),
+        verbose_name=_("merged by"),
         null=True,
         blank=True,
         related_name="merges",

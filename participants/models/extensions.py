@@ -19,7 +19,7 @@ class CallExtension(models.Model):
     deadline_at = models.DateTimeField(_("new deadline"))
     deadline_zone = models.CharField(_("zone of the new deadline"), max_length=60)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
-    extended_by = models.CharField(_("by"), max_length=200, blank=True)
+    extended_by = models.CharField(_("extended by"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("extension of a call")

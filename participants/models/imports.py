@@ -55,7 +55,7 @@ class DirectoryImport(models.Model):
     )
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("by"),
+        verbose_name=_("begun by"),
         null=True,
         blank=True,
         related_name="directory_imports",

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.identifiers import uuid7
@@ -86,7 +86,11 @@ class Person(models.Model):
                 name="person_merged_into_another",
             ),
         ]
-        indexes = [models.Index(Lower("email"), name="person_email_lower")]  # addresses are found whatever their case
+        indexes = [
+            # Addresses are found whatever their case: many at once by the first, one by the second (PostgreSQL's iexact).
+            models.Index(Lower("email"), name="person_email_lower"),
+            models.Index(Upper("email"), name="person_email_upper"),
+        ]
 
     def __str__(self) -> str:
         return self.name

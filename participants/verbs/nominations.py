@@ -59,13 +59,14 @@ def nominate(
     (``call_not_open``, ``not_a_party``, ``party_not_covered``, ``party_limit``, ``rank_taken``, ``already_nominated``).
     """
     _check_values(party, organization, candidate, expertise)
-    _check_choices(call, track, sector)
+    _check_choices(track, sector)
     sent_at = _first_sent(received_at, by, at)
     given = _signed(by, party, track, signature, letter_date, at)
     with transaction.atomic():
         if party is not None:
             lock_places(call, party, at)
         call = _lock_open(call, party, sent_at, entered=by.is_organizer)
+        _check_asked_for(call, track, sector)
         nomination = Nomination(
             call=call,
             party=party,
@@ -178,13 +179,17 @@ def _check_values(party: Party | None, organization: Organization | None, candid
         )
 
 
-def _check_choices(call: Call, track: str, sector: str) -> None:
+def _check_choices(track: str, sector: str) -> None:
     if track not in Track.values:
         raise Invalid("unknown_choice", _("Choose one of the two tracks."), field="track")
-    if track not in call.tracks:
-        raise Invalid("not_asked_for", _("This call does not ask for experts on this track."), field="track")
     if sector not in Sector.values:
         raise Invalid("unknown_choice", _("Choose one of the sectors."), field="sector")
+
+
+def _check_asked_for(call: Call, track: str, sector: str) -> None:
+    """The terms of a call may change until it is locked."""
+    if track not in call.tracks:
+        raise Invalid("not_asked_for", _("This call does not ask for experts on this track."), field="track")
     if sector not in call.sectors:
         raise Invalid("not_asked_for", _("This call does not ask for experts of this sector."), field="sector")
 

@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from correspondence.facts import LINK_MARKER, Days, Fact, Moment
-from correspondence.kinds import KINDS
+from correspondence.kinds import KINDS, PLACEHOLDERS
 from correspondence.models import Message
 from correspondence.page import as_html
 from correspondence.queries.letters import render
@@ -31,6 +32,12 @@ WRITTEN: Mapping[str, Fact] = {
     "city": "Amman",
     "deadline": Moment(datetime(2014, 3, 21, 14, 0, tzinfo=UTC), "Asia/Amman"),
     "previous_deadline": Moment(datetime(2014, 3, 7, 15, 0, tzinfo=UTC), "Asia/Amman"),
+    "until": Moment(datetime(2014, 3, 28, 14, 0, tzinfo=UTC), "Asia/Amman"),
+    "issued": Days(date(2014, 1, 6), date(2014, 1, 6)),
+    "since": Days(date(2014, 2, 1), date(2014, 2, 1)),
+    "file_reference": "SCBD/TEST/SYN/10001",
+    "web": "https://planner.example/workshops/amman-2014/",
+    "holder": "Rana Synthetic",
     "respond_by": Moment(datetime(2014, 5, 1, 14, 0, tzinfo=UTC), "Asia/Amman"),
     "symbol": "ANNEX2-AMM-001",
     "reference": "ANNEX2-AMM-014",
@@ -127,7 +134,10 @@ def written(kind: str, language: str) -> Message:
     known = {**WRITTEN, **IN_LANGUAGE[language]}
     if kind in REASONS:
         known["reason"] = REASONS[kind][language]
-    letter = render(kind, language, {name: known[name] for name in KINDS[kind].facts})
+    asked = KINDS[kind].facts
+    with override(language):
+        named = {name: f"[{PLACEHOLDERS[name][1]}]" for name in asked if name not in known}
+    letter = render(kind, language, {name: (known | named)[name] for name in asked})
     return Message(kind=kind, language=language, subject=letter.subject, body=letter.body)
 
 

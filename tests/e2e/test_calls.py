@@ -16,7 +16,7 @@ SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop
 
 def fits(page) -> bool:
     """Whether nothing sticks out of the window."""
-    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
 
 
 @SIZES

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import ActivityEntry
-from participants.models import FocalPoint, Nomination
+from participants.models import FocalPoint
 from participants.verbs.defects import note_defect
 from participants.verbs.documents import attach_document
 from tests.participants.conftest import BEFORE
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def with_cv(nomination, jordanian) -> Nomination:
+def with_cv(nomination, jordanian):
     attach_document(nomination, "cv", data=PDF, name="Lebenslauf – رنا.pdf", by=jordanian, at=BEFORE)
     return nomination
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.actors import Actor
-from participants.models import FocalPoint, Nomination
+from participants.models import FocalPoint
 from tests import builders
 from tests.participants.conftest import BEFORE
 from tests.participants.portal.conftest import PDF
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def waiting(both_sign, jordan, jordanian) -> Nomination:
+def waiting(both_sign, jordan, jordanian):
     return put(both_sign, jordan, jordanian, 1, track="planning")
 
 
