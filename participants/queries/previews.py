@@ -13,8 +13,9 @@ from correspondence.samples import Sample
 from documents import dates
 from participants.models import Call, Nomination, Person
 from participants.models.calls import CallState
-from participants.models.nominations import NominationState
+from participants.models.nominations import GONE, NominationState
 from participants.queries.calls import signatories
+from participants.queries.defects import faults
 from participants.queries.notifications import facts_of_call, facts_of_occasion
 from participants.queries.wording import event_of, facts, party_name
 from workshops.models import Workshop
@@ -28,6 +29,13 @@ TO_FOCAL_POINTS = frozenset(
         "call-notification",
         "call-reminder",
         "call-extension",
+        "reopening-granted",
+        "reopening-refused",
+        "nomination-disputed",
+        "dispute-settled",
+        "focal-point-recorded",
+        "deputy-named",
+        "sign-in-code",
         "focal-point-request",
         "focal-point-reminder",
         "address-changed",
@@ -37,6 +45,7 @@ TO_FOCAL_POINTS = frozenset(
         "submission-accepted",
     }
 )
+ABOUT_A_NOMINEE = frozenset({"nomination-received", "endorsement-request", "papers-request"})  # to who signed
 TAKEN_OUT = frozenset({"invitation-cancelled", "put-off"})  # of calendars
 OWN_DEADLINE = frozenset({"focal-point-request", "focal-point-reminder", "targets-request"})  # not the call's
 DECISIONS = frozenset({"selected", "reserve", "not-selected"})
@@ -118,12 +127,18 @@ def _focal_point(call: Call, on: date, language: str) -> tuple[Person | None, di
     mandate = signatories(call, on).first()
     if mandate is None:
         return None, {}
-    return mandate.person, {"name": mandate.person.name, "party": party_name(mandate.party, on, language)}
+    return mandate.person, {
+        "name": mandate.person.name,
+        "holder": mandate.person.name,
+        "party": party_name(mandate.party, on, language),
+        "issued": Days(on, on),
+        "since": Days(mandate.valid_from, mandate.valid_from),
+    }
 
 
 def _nominee(kind: str, workshop: Workshop, on: date, language: str) -> tuple[Person | None, dict[str, Fact]]:
     """Return a nominee at the point of such a letter, else any, with what is known of the nomination."""
-    rows = Nomination.objects.filter(call__workshop=workshop).exclude(state=NominationState.WITHDRAWN)
+    rows = Nomination.objects.filter(call__workshop=workshop).exclude(state__in=GONE)
     live = rows.select_related("person", "party", "invitation", "focal_point__person").order_by("reference")
     state = kind if kind in DECISIONS else NominationState.SELECTED.value
     found = (
@@ -133,7 +148,9 @@ def _nominee(kind: str, workshop: Workshop, on: date, language: str) -> tuple[Pe
         return None, {}
     to = found.person
     known: dict[str, Fact] = {"party": party_name(found.party, on, language), "reference": found.reference}
-    if kind == "nomination-received":
+    if kind in ABOUT_A_NOMINEE:
+        with override(language):
+            known["papers"] = "\n".join(f"– {each}" for each in faults(found))
         if found.focal_point is None:
             return None, known | {"nominee": to.name}
         to, known["nominee"] = found.focal_point.person, to.name

@@ -13,7 +13,7 @@ from correspondence.queries.letterheads import letterhead
 from correspondence.queries.letters import fill
 from correspondence.queries.previews import as_message, preview
 from correspondence.queries.templates import shipped
-from participants.queries.previews import ADDRESS, OWN_DEADLINE, TO_FOCAL_POINTS, choices, facts_for
+from participants.queries.previews import ABOUT_A_NOMINEE, ADDRESS, OWN_DEADLINE, TO_FOCAL_POINTS, choices, facts_for
 from participants.verbs.candidates import Candidate
 from participants.verbs.nominations import nominate
 from tests import builders
@@ -48,13 +48,13 @@ def test_every_letter_can_be_looked_at_with_a_full_workshop(kind, accepted, work
     shown = preview(kind, "fr", source.subject, source.body, sample)
     assert shown.faults == []
     assert shown.lost == []
-    made_up = {"previous", "previous_deadline", "version", "note"} | ({"reason"} if kind != "selected" else set())
+    made_up = {"previous", "previous_deadline", "version", "note", "until"} | ({"reason"} if kind != "selected" else set())
     made_up |= {"deadline"} if kind in OWN_DEADLINE else set()
     made_up |= {"request", "kind", "missing"}  # of a campaign, which belongs to no workshop
     assert sample.invented == made_up & set(KINDS[kind].facts)
     to = (
         {"rana@ministry.example"}
-        if kind in TO_FOCAL_POINTS | {"nomination-received"}
+        if kind in TO_FOCAL_POINTS | ABOUT_A_NOMINEE
         else {"suharyanto@ministry.example"}
     )
     assert {sample.to_address} == to
