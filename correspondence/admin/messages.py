@@ -116,7 +116,7 @@ class MessageAdmin(ReadOnlyAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Let the pages of people and mailings lead to their letters."""
-        return lookup in {"person_key", "mailing", "mailing__id__exact"} or super().lookup_allowed(
+        return lookup in {"person_key", "person_key__in", "mailing", "mailing__id__exact"} or super().lookup_allowed(
             lookup, value, request
         )
 

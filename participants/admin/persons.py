@@ -1,12 +1,15 @@
 """People: entered and changed through the verbs, found by name in any spelling or by address."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext_lazy
@@ -19,6 +22,8 @@ from accounts.models import User
 from accounts.visitors import actor_of
 from participants.models import FocalPoint, Nomination, Person
 from participants.queries import addresses, persons
+from participants.queries.duplicates import open_pairs_of
+from participants.queries.merges import standing_merges
 from participants.verbs.persons import change_person, link_account, record_person, unlink_account
 from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
@@ -26,6 +31,7 @@ from workshops.admin.practice import practice_filter
 RECORDED = ("name", "passport_name", "sort_key", "gender", "email", "phone", "language", "position", "organization")
 
 CAME_BACK_SHOWN = 5
+UUID_TEXT = re.compile("[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
 class AccountForm(forms.Form):
@@ -111,15 +117,30 @@ class PersonAdmin(NamedAdmin):
     actions = (TIE, UNTIE)
 
     def links(self, row: Person) -> list[tuple[str, str]]:
-        """Lead to the letters written to the person."""
-        return [(f"{reverse('admin:correspondence_message_changelist')}?person_key={row.pk}", gettext("Letters"))]
+        """Lead to the letters written to the person, under the records merged into this one too."""
+        keys = sorted(map(str, persons.same_person(row)))
+        asked = f"person_key__in={','.join(keys)}" if len(keys) > 1 else f"person_key={row.pk}"
+        return [(f"{reverse('admin:correspondence_message_changelist')}?{asked}", gettext("Letters"))]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show a person; old letters and links lead to a record that was merged, and from there to the one that stays."""
+        key = unquote(object_id)
+        standing = persons.standing_for(UUID(key)) if UUID_TEXT.fullmatch(key) else None
+        if standing is None or str(standing.pk) == str(UUID(key)) or not self.has_view_permission(request):
+            return super().change_view(request, object_id, *args, **kwargs)
+        messages.info(request, gettext("The record you asked for was merged into this one."))
+        return HttpResponseRedirect(reverse("admin:participants_person_change", args=[standing.pk]))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """Add whether mail reaches the person, and what came back last."""
+        """Add whether mail reaches the person, what came back last, and who may be or was found to be the same."""
         person = context.get("original")
         if person is not None:
+            context["pairs"] = [
+                (pair, pair.second if pair.first_id == person.pk else pair.first) for pair in open_pairs_of(person)
+            ]
+            context["merges"] = standing_merges(person)
             context["dead"] = addresses.dead_address(person)
             context["came_back"] = addresses.came_back(person)[:CAME_BACK_SHOWN]
         return super().render_change_form(request, context, *args, **kwargs)

@@ -20,8 +20,10 @@ from participants.models import Campaign, CampaignEntry, Dispute, Nomination, Or
 from participants.verbs.attendances import record_attendance
 from participants.verbs.calls import close_call, open_call
 from participants.verbs.candidates import Candidate
+from participants.verbs.duplicates import find_pairs
 from participants.verbs.imports import begin_import
 from participants.verbs.invitations import accept, invite
+from participants.verbs.merges import merge
 from participants.verbs.nominations import nominate
 from participants.verbs.registrations import RegistrationDetails, register
 from participants.verbs.selections import propose, select
@@ -89,8 +91,14 @@ class Planner:
         builders.focal_point(party, who=builders.person(f"Focal {letter}", f"focal.{letter}@ministry.example".lower()))
         self._life(letter, party, workshop)
         self._letters(letter)
+        self._twins(letter)
         begin_import(f"party,kind,name\nJOR,CBD-FP1,{letter}\n".encode(), f"{letter}.csv", by=self.by, at=AT)
         return workshop
+
+    def _twins(self, letter: str) -> None:
+        twins = [builders.person(f"Twin {letter}", f"twin.{letter}@ministry.example".lower()) for _each in range(3)]
+        find_pairs(at=AT)
+        merge(*twins[:2], reason="The same address", by=self.by, at=AT)
 
     def _letters(self, letter: str) -> None:
         body, before = f"Dear {{name}}, {letter}\n", self.count - 1
