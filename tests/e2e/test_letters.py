@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from correspondence.kinds import KINDS
 from correspondence.models import LetterTemplate
 from correspondence.queries.templates import shipped
 from tests.e2e.conftest import press
@@ -16,7 +17,7 @@ FRENCH = f"{TEMPLATES}letters/invitation/fr/"
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_list_of_letters_is_clean(language, admin, clean, call):
     page = admin(TEMPLATES, language=language)
-    assert page.locator("table.letters tbody tr").count() == 21
+    assert page.locator("table.letters tbody tr").count() == len(KINDS)
     clean(page)
 
 

@@ -38,7 +38,7 @@ def test_a_nomination_waits_for_the_second_signature_and_is_submitted_with_it(
     assert (waiting.state, sorted(missing(waiting)), waiting.rank) == ("waiting", ["fao"], 1)
     asked = Message.objects.get(kind="endorsement-request")
     assert asked.to_address == "omar@agriculture.example"
-    assert "FAO" in asked.body
+    assert "الفاو" in asked.body
     done = endorse(waiting, by=of_agriculture, at=BEFORE)
     assert (done.state, missing(done)) == ("submitted", frozenset())
     assert {each.channel: each.focal_point for each in done.endorsements.all()} == {"cbd": cbd, "fao": fao}
