@@ -115,7 +115,8 @@ def _prepare(stages: list[Stage], seed: int, protocol: Protocol) -> None:
         done |= directory.imported(stages)
     with protocol.step("focal points confirmed", lambda: done):
         done |= directory.confirmed(stages, seed)
-        drain("", at=stages[0].calendar.compilation)
+        letters = report.letters_of(stages[0].programme)
+        drain(letters, "directory", at=stages[0].calendar.compilation)
     stages[0].counts |= done
 
 
@@ -124,7 +125,8 @@ def _play(stage: Stage, protocol: Protocol, *, named: bool) -> None:
     for name, act in ACTS:
         with protocol.step(prefix + name, lambda: stage.counts):
             act(stage)
-            drain(stage.workshop.reference, at=stage.calendar.compilation)
+            letters = Message.objects.filter(topic=stage.workshop.reference)
+            drain(letters, stage.workshop.slug, at=stage.calendar.compilation)
 
 
 def _check_outbox(stage: Stage, letters: QuerySet[Message]) -> None:
