@@ -9,7 +9,7 @@ from benchmarks.figures import Figure, table, write
 from benchmarks.scratch import planner
 from config.environment import var_dir
 
-BENCHES = ("mail", "letters", "api", "pages", "nominations", "compilations", "imports")
+BENCHES = ("mail", "letters", "api", "pages", "nominations", "compilations", "imports", "duplicates")
 MOST_SECONDS = 175
 
 
