@@ -83,7 +83,12 @@ def test_everything_adds_up_and_the_real_series_is_untouched(tmp_path):
 def test_ldn_quantities_of_the_countries_held_are_used_and_letters_of_others_wait_for_their_day(tmp_path):
     later = datetime(2031, 1, 1, tzinfo=UTC)
     Message.objects.create(
-        key="other", kind="reserve", to_name="Other", to_address="other@ministry.example", created_at=later, due_at=later
+        key="other",
+        kind="reserve",
+        to_name="Other",
+        to_address="other@ministry.example",
+        created_at=later,
+        due_at=later,
     )
     report = json.loads(Path(play(tmp_path, "--workshop", "amman-2014")["report"]["json"]).read_text(encoding="utf-8"))
     assert "at least 10,000 hectares" in json.dumps(report, ensure_ascii=False)

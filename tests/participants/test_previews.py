@@ -48,15 +48,13 @@ def test_every_letter_can_be_looked_at_with_a_full_workshop(kind, accepted, work
     shown = preview(kind, "fr", source.subject, source.body, sample)
     assert shown.faults == []
     assert shown.lost == []
-    made_up = {"previous", "previous_deadline", "version", "note", "until"} | ({"reason"} if kind != "selected" else set())
+    made_up = {"previous", "previous_deadline", "version", "note", "until"} | (
+        {"reason"} if kind != "selected" else set()
+    )
     made_up |= {"deadline"} if kind in OWN_DEADLINE else set()
     made_up |= {"request", "kind", "missing"}  # of a campaign, which belongs to no workshop
     assert sample.invented == made_up & set(KINDS[kind].facts)
-    to = (
-        {"rana@ministry.example"}
-        if kind in TO_FOCAL_POINTS | ABOUT_A_NOMINEE
-        else {"suharyanto@ministry.example"}
-    )
+    to = {"rana@ministry.example"} if kind in TO_FOCAL_POINTS | ABOUT_A_NOMINEE else {"suharyanto@ministry.example"}
     assert {sample.to_address} == to
 
 
