@@ -1,19 +1,21 @@
 """Two records beside each other: what both say, what differs, and what only one says."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.admin.displays import DONE, LATE, PLAIN, pill
+from accounts.admin.displays import DONE, LATE, PLAIN, WAITS, pill
 from correspondence.models import Message
-from measurement.likeness import NOT_STATED, plain_email, plain_phone
-from measurement.names import spelled
+from measurement.likeness import ALIKE, NOT_STATED, plain_email, plain_phone
+from measurement.names import likeness, spelled
 from participants.models import FocalPoint, Nomination, NominationDocument, Person
 
+FIELDS = ("name", "passport_name", "gender", "email", "phone", "language", "position", "organization", "user")
 Cell = tuple[str, str]  # what is written, and the address it leads to or ""
 Cells = dict[UUID, list[Cell]]
 
@@ -29,9 +31,10 @@ class Line:
 
 
 def lines(first: Person, second: Person) -> list[Line]:
-    """Return the comparison of two people in five queries; what neither says is left out."""
+    """Return the comparison of two people in four queries; what neither says is left out."""
     both = [first, second]
-    said = [_line(label, one, other) for label, one, other in _particulars(first, second) if one or other]
+    pairs = [(field, _said(first, field), _said(second, field)) for field in FIELDS]
+    said = [_line(field, one, other) for field, one, other in pairs if one or other]
     known = [
         (_("Mandates"), _mandates(both)),
         (_("Nominations"), _nominations(both)),
@@ -43,13 +46,6 @@ def lines(first: Person, second: Person) -> list[Line]:
     ]
 
 
-def _particulars(first: Person, second: Person) -> Iterable[tuple[str, str, str]]:
-    fields = ("name", "passport_name", "gender", "email", "phone", "language", "position", "organization", "user")
-    for field in fields:
-        label = str(Person._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001  # Django's documented Meta API
-        yield label[:1].upper() + label[1:], _said(first, field), _said(second, field)
-
-
 def _said(person: Person, field: str) -> str:
     if field == "gender":
         return "" if person.gender == NOT_STATED else person.get_gender_display()
@@ -58,14 +54,19 @@ def _said(person: Person, field: str) -> str:
     return str(getattr(person, field) or "")
 
 
-def _line(label: str, one: str, other: str) -> Line:
-    return Line(label, [(one, "")] if one else [], [(other, "")] if other else [], _verdict(one, other))
+def _line(field: str, one: str, other: str) -> Line:
+    label = str(Person._meta.get_field(field).verbose_name)  # type: ignore[union-attr]  # noqa: SLF001  # Django's documented Meta API
+    verdict = _verdict(one, other, is_name=field in {"name", "passport_name"})
+    return Line(label[:1].upper() + label[1:], [(one, "")] if one else [], [(other, "")] if other else [], verdict)
 
 
-def _verdict(one: str, other: str) -> str:
+def _verdict(one: str, other: str, *, is_name: bool) -> str:
     """Return a pill by icon and word: the same when case, marks or the way to write a number make the difference."""
     if not one or not other:
         return pill(_("Only one says"), PLAIN)
+    percent = likeness(one, other) if is_name else 0
+    if ALIKE <= percent < 100:  # noqa: PLR2004
+        return pill(_("%(percent)d %% alike") % {"percent": percent}, WAITS)
     alike = (
         plain_email(one) == plain_email(other)
         or bool(plain_phone(one) and plain_phone(one) == plain_phone(other))
@@ -102,8 +103,8 @@ def _papers(people: Sequence[Person]) -> Cells:
 
 
 def _letters(people: Sequence[Person]) -> Cells:
-    keys = Message.objects.filter(person_key__in=[person.pk for person in people]).values_list("person_key", flat=True)
+    written = Message.objects.filter(person_key__in=[person.pk for person in people]).order_by()
     cells: Cells = defaultdict(list)
-    for key, count in Counter(key for key in keys if key is not None).items():
+    for key, count in written.values_list("person_key").annotate(Count("pk")):
         cells[key].append((str(count), f"{reverse('admin:correspondence_message_changelist')}?person_key={key}"))
     return cells

@@ -69,7 +69,7 @@ def _merge_note(rows: Sequence[DuplicatePair]) -> str:
     )
     if any(name_alone(said(each)[0] for each in row.reasons) for row in rows):
         text = (
-            gettext("Only the name and the country agree: ask for the date of birth or another address first.")
+            gettext("Little more than the name agrees: ask for the date of birth or another address first.")
             + " "
             + text
         )
@@ -217,7 +217,9 @@ class DuplicatePairAdmin(NamedAdmin, ReadOnlyAdmin):
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DuplicatePair]:
-        return super().get_queryset(request).select_related("first", "second")
+        """Return the pairs with all that their pages say of both."""
+        both = ("first__organization", "first__user", "second__organization", "second__user")
+        return super().get_queryset(request).select_related(*both)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.actors import CLOCK, Actor
+from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
 from measurement.likeness import POINTS
 from participants.models import DuplicatePair, Person
 from participants.queries.duplicates import REASONS, open_pairs, open_pairs_of, visible_to, words
+from participants.tasks import compare_everybody, compare_new_people
 from participants.verbs.candidates import Candidate
 from participants.verbs.duplicates import find_pairs, mark_different, reopen_pair
 from participants.verbs.merges import merge
@@ -196,7 +197,5 @@ def test_a_sweep_asks_the_same_number_of_times_for_two_and_for_six(count, db, dj
     assert open_pairs().count() == count * (count - 1) / 2
 
 
-def test_the_clock_needs_nobody(two):
-    assert CLOCK.is_organizer
-    assert find_pairs(at=BEFORE).wrote == 1
-    assert find_pairs(everybody=True, at=LATER).wrote == 0
+def test_the_clock_compares_who_is_new_and_at_night_everybody(two):
+    assert [compare_new_people(), compare_new_people(), compare_everybody()] == [1, 0, 0]
