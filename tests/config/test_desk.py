@@ -15,7 +15,7 @@ from config.desk import Due, Figures, latest_about, standings
 from correspondence.models import Message
 from correspondence.verbs.mailings import writing
 from correspondence.verbs.relay import mark_away, stop_mail
-from participants.models import Call, Invitation
+from participants.models import Call, Invitation, Person
 from participants.verbs.calls import close_call
 from targets.models import Compilation
 from tests import builders
@@ -123,6 +123,7 @@ def test_what_is_late_comes_before_what_is_due(planner: Planner) -> None:
         ("late", "1 message may or may not have gone out: decide"),
         ("late", "1 compilation failed"),
         ("waits", "1 Party asks for more time"),
+        ("waits", "1 pair of rows may be one person"),
         ("waits", "1 submission waits for review"),
     ]
 
@@ -143,6 +144,7 @@ def test_practice_is_shown_apart_and_asks_for_nothing(planner: Planner, door: Cl
     workshop = planner.grow()
     workshop.programme.rehearsal_of = builders.programme()
     workshop.programme.save()
+    Person.objects.update(rehearsal=workshop.programme)
     Call.objects.update(state="open")
     assert alerts(LATER) == []
     page = door.get("/admin/")
