@@ -104,6 +104,21 @@ def test_the_page_asks_the_database_as_often_for_three_mandates_as_for_one(door,
     assert counts[0] == counts[1]
 
 
+def test_the_list_asks_the_database_as_often_for_three_pairs_as_for_one(door, pair):
+    counts = []
+    for more in ((), ("one@mail.example",)):
+        for address in more:
+            record_person(name="Mohamed Saleh", email="saleh@mail.example", by=CLOCK, at=NOW)
+            record_person(name="Mohamed Saleh", email=address, by=CLOCK, at=NOW)
+        find_pairs(at=NOW)
+        door.get(LIST)
+        with CaptureQueriesContext(connection) as asked:
+            rows = door.get(LIST).context["cl"].result_count
+        counts.append((rows, len(asked)))
+    assert [rows for rows, _asked in counts] == [1, 3]
+    assert counts[0][1] == counts[1][1]
+
+
 def test_a_person_chooses_who_stays_and_says_why(door, pair):
     said = door.post(LIST, {"action": "merge", "_selected_action": str(pair.pk), "from_row": "1"}).content.decode()
     assert "Little more than the name agrees" in said
