@@ -123,7 +123,6 @@ def test_what_is_late_comes_before_what_is_due(planner: Planner) -> None:
         ("late", "1 message may or may not have gone out: decide"),
         ("late", "1 compilation failed"),
         ("waits", "1 Party asks for more time"),
-        ("waits", "1 pair of rows may be one person"),
         ("waits", "1 submission waits for review"),
     ]
 
