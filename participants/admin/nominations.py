@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
@@ -20,6 +20,7 @@ from participants.models import Nomination
 from participants.models.nominations import NominationState
 from participants.queries import nominations
 from participants.queries.defects import faults
+from participants.queries.duplicates import open_pairs_of
 from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
 
@@ -90,6 +91,15 @@ class NominationAdmin(NamedAdmin, EnteredAdmin):
         """Bring along what each row is judged by."""
         rows: QuerySet[Nomination] = super().get_queryset(request)
         return rows.prefetch_related("documents", "endorsements", "defects", "joined__documents")
+
+    def links(self, row: Nomination) -> list[tuple[str, str]]:
+        """Lead to the records that may be of the same person."""
+        found = []
+        for pair in open_pairs_of(row.person):
+            other = pair.second if pair.first_id == row.person_id else pair.first
+            said = gettext("May be the same as %(name)s (%(score)s of 100)") % {"name": other, "score": pair.score}
+            found.append((reverse("admin:participants_duplicatepair_change", args=[pair.pk]), said))
+        return found
 
     def get_urls(self) -> list[URLPattern]:
         """Add the address of each paper."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.actors import Actor
 from accounts.models import ActivityEntry
 from correspondence.models import Message
-from participants.models import Call, Dispute, Nomination, Reopening
+from participants.models import Call, Dispute, DuplicatePair, Nomination, Reopening
 from participants.verbs.calls import open_call
 from participants.verbs.candidates import Candidate
 from participants.verbs.documents import attach_document
@@ -142,3 +142,12 @@ def test_more_time_is_granted_or_refused(action, state, kind, door, call, jordan
     asked.refresh_from_db()
     assert asked.state == state
     assert "As asked" in Message.objects.get(kind=kind).body
+
+
+def test_e06_a_dossier_leads_to_whom_its_person_may_be(door, nomination):
+    other = builders.person("Expert One", "one@mail.example")
+    first, second = sorted([nomination.person, other], key=lambda person: person.pk)
+    pair = DuplicatePair.objects.create(first=first, second=second, score=64, found_at=timezone.now())
+    shown = page(door, "nomination", nomination)
+    assert "May be the same as Expert One (64 of 100)" in shown
+    assert reverse("admin:participants_duplicatepair_change", args=[pair.pk]) in shown
