@@ -19,6 +19,7 @@ from correspondence.queries.files import read_bytes
 from correspondence.verbs.files import accept_upload
 from participants.models import FocalPoint, Person
 from participants.models.focal_points import FocalPointKind
+from participants.queries.persons import standing_for
 from participants.queries.wording import party_name
 from participants.verbs.letters import language_of, write_to
 from participants.verbs.persons import record_person
@@ -153,13 +154,12 @@ def holder_named(
 ) -> Person:
     """Return the person to hold a mandate: known by the same name and address, never by the name alone (E05), else new.
 
-    What is recorded of somebody known stays as it is. Raises ``Invalid`` as ``record_person`` does.
+    Known by what was merged is whom it was merged into. What is recorded of somebody known stays as it is. Raises ``Invalid`` as ``record_person`` does.
     """
     address = as_read(email) if email.strip() else ""
-    known = Person.objects.filter(
-        name=name.strip(), email__iexact=address, rehearsal=rehearsal, merged_into__isnull=True
-    ).first()
-    return known or record_person(name=name, email=address, position=position, rehearsal=rehearsal, by=by, at=at)
+    known = Person.objects.filter(name=name.strip(), email__iexact=address, rehearsal=rehearsal).first()
+    found = standing_for(known.pk) if known is not None else None
+    return found or record_person(name=name, email=address, position=position, rehearsal=rehearsal, by=by, at=at)
 
 
 def change_mandate(

@@ -192,3 +192,9 @@ def test_e05_a_holder_is_known_by_name_and_address_together(new, organizer, now)
 def test_an_actor_label_never_stands_for_a_role(jordan, new, now):
     with pytest.raises(NotAllowed):
         designate(jordan, new, "PA-FP", valid_from=MARCH, by=Actor(label="Organizer"), at=now)
+
+
+def test_who_is_named_as_in_a_merged_record_is_whom_it_was_merged_into(jordan, new, cbd, organizer, now):
+    Person.objects.filter(pk=new.pk).update(merged_into=cbd.person)
+    found = holder_named(new.name, new.email.upper(), rehearsal=None, by=organizer, at=now)
+    assert found == cbd.person
