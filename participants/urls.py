@@ -26,6 +26,7 @@ AT_A_SEAT = (
     ("more-time/", reopenings.more_time, "more_time"),
     ("drafts/<uuid:key>/", drafts.draft, "draft"),
     ("drafts/<uuid:key>/discard/", drafts.discard, "discard"),
+    ("drafts/<uuid:key>/papers/<str:kind>/", papers.draft_paper, "draft_paper"),
     ("<uuid:key>/replace/", nominations.replace, "replace"),
     ("<uuid:key>/withdraw/", nominations.withdraw, "withdraw"),
     ("<uuid:key>/sign/", signatures.sign, "sign"),

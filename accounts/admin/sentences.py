@@ -70,6 +70,7 @@ SENTENCES = {
     "open_campaign": gettext_lazy("%(who)s asked the Parties to confirm focal points: “%(what)s”."),
     "open_designation": gettext_lazy("%(who)s opened the letter of designation of %(what)s."),
     "open_document": gettext_lazy("%(who)s opened a paper of the nomination %(what)s."),
+    "open_draft_document": gettext_lazy("%(who)s opened a paper of the draft %(what)s."),
     "open_file": gettext_lazy("%(who)s opened the file %(what)s."),
     "open_letter": gettext_lazy("%(who)s opened the letter of designation of %(what)s."),
     "postpone_workshop": gettext_lazy("%(who)s moved the workshop %(what)s to other days."),

@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import Refused
 from accounts.portal.forms import show_refusal
-from participants.models import Nomination, NominationDocument
+from correspondence.models import StoredFile
+from participants.models import DraftDocument, Nomination, NominationDocument
 from participants.models.nominations import DocumentKind
 from participants.portal.forms import PapersForm, posted
 from participants.portal.sittings import Sitting, seated
 from participants.queries.nominations import dossiers
 from participants.verbs.documents import attach_document, open_document
+from participants.verbs.drafts import open_draft_document
 
 
 def own(sitting: Sitting, key: UUID) -> Nomination:
@@ -78,9 +80,24 @@ def paper(request: HttpRequest, sitting: Sitting, key: UUID, kind: str) -> HttpR
     found = document.first()
     if found is None:
         raise Http404
-    header = content_disposition_header(as_attachment=True, filename=found.file.name) or "attachment"
+    return _as_file(found.file, open_document(found, by=sitting.actor, at=sitting.at))
+
+
+@require_safe
+@seated
+def draft_paper(request: HttpRequest, sitting: Sitting, key: UUID, kind: str) -> HttpResponse:  # noqa: ARG001
+    """Give the bytes of a draft's paper to a signatory of the Party."""
+    of_party = DraftDocument.objects.filter(draft__call=sitting.call, draft__party=sitting.party)
+    found = of_party.select_related("draft__party", "file").filter(draft=key, kind=kind).first()
+    if found is None:
+        raise Http404
+    return _as_file(found.file, open_draft_document(found, by=sitting.actor, at=sitting.at))
+
+
+def _as_file(file: StoredFile, data: bytes) -> HttpResponse:
+    header = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
     return HttpResponse(
-        open_document(found, by=sitting.actor, at=sitting.at),
-        content_type=found.file.media_type,
+        data,
+        content_type=file.media_type,
         headers={"Content-Disposition": header, "X-Content-Type-Options": "nosniff"},
     )

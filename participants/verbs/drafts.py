@@ -10,6 +10,7 @@ from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
 from accounts.verbs.activities import record
 from correspondence.models.files import FilePurpose
+from correspondence.queries.files import read_bytes
 from correspondence.verbs.files import accept_upload
 from participants.models import Call, DraftDocument, Nomination, NominationDocument, NominationDraft, Person
 from participants.models.calls import CallState
@@ -102,6 +103,16 @@ def attach_to_draft(
         document, _created = DraftDocument.objects.update_or_create(draft=locked, kind=kind, defaults={"file": file})
         record("attach_to_draft", locked, by=by, at=at, kind=kind)
     return document
+
+
+def open_draft_document(document: DraftDocument, *, by: Actor, at: datetime) -> bytes:
+    """Return the bytes of a draft's paper to a signatory of its Party; every time is in the activity log.
+
+    Raises ``NotAllowed`` (``no_standing``).
+    """
+    _author(document.draft.party, by, at)
+    record("open_draft_document", document.draft, by=by, at=at, kind=document.kind)
+    return read_bytes(document.file)
 
 
 def discard_draft(draft: NominationDraft, *, by: Actor, at: datetime) -> None:

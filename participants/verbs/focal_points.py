@@ -154,7 +154,8 @@ def holder_named(
 ) -> Person:
     """Return the person to hold a mandate: known by the same name and address, never by the name alone (E05), else new.
 
-    Known by what was merged is whom it was merged into. What is recorded of somebody known stays as it is. Raises ``Invalid`` as ``record_person`` does.
+    Somebody known as in a record that was merged is whom it was merged into. What is recorded of somebody known stays as it
+    is. Raises ``Invalid`` as ``record_person`` does.
     """
     address = as_read(email) if email.strip() else ""
     known = Person.objects.filter(name=name.strip(), email__iexact=address, rehearsal=rehearsal).first()

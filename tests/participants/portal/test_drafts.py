@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import ActivityEntry
 from participants.models import FocalPoint, Nomination, NominationDraft
 from participants.verbs.drafts import attach_to_draft, save_draft
 from tests import builders
@@ -115,7 +116,11 @@ def test_another_signatory_of_the_party_reads_a_draft_and_changes_nothing(client
     url = f"{fao_url}drafts/{draft.pk}/"
     page = client.get(url)
     assert "Nour" in page.text
-    assert "nour.pdf" in page.text
+    assert f'href="{url}papers/cv/"' in page.text
+    opened = client.get(f"{url}papers/cv/")
+    assert (opened.content, opened["Content-Disposition"]) == (PDF, 'attachment; filename="nour.pdf"')
+    assert ActivityEntry.objects.get(verb="open_draft_document").changes == {"kind": "cv"}
+    assert client.get(f"{url}papers/form/").status_code == 404
     assert "National planning, agriculture or forest expert" in page.text
     assert "<form" not in page.text[page.text.index("<main") :]
     assert client.post(url, {"save": "1", "name": "Mine"}).status_code == 403
@@ -166,3 +171,8 @@ def test_a_place_taken_meanwhile_is_said_with_the_one_that_is_free(client, nomin
     assert response.status_code == 422
     assert "Rank 1 is taken; rank 2 is free." in response.text
     assert 'id="id_rank_error"' in response.text
+
+
+def test_another_party_opens_no_paper_of_a_draft(client, lebanons_url, draft):
+    assert client.get(f"{lebanons_url}drafts/{draft.pk}/papers/cv/").status_code == 404
+    assert not ActivityEntry.objects.filter(verb="open_draft_document").exists()
