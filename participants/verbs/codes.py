@@ -71,16 +71,17 @@ def resend_code(code: SignInCode, *, at: datetime, network: str = "") -> SignInC
 def _take_turn(address: str, network: str, *, known: bool, at: datetime) -> SignInCode:
     """Write the row unless its hour is full; of two at once the database lets one have the turn, the other counts again."""
     recent = SignInCode.objects.filter(created_at__gt=at - WINDOW)
+    turns = SignInCode.objects.filter(address=address).order_by("-turn").values_list("turn", flat=True)
     for _again in range(OF_ADDRESS + 1):
+        last = turns.first() or 0  # before counting: who commits in between is counted, or has the turn we ask for
         from_network = recent.filter(network=network).count() if network else 0
         if recent.filter(address=address).count() >= OF_ADDRESS or from_network >= OF_NETWORK:
             break
-        turns = SignInCode.objects.filter(address=address).order_by("-turn").values_list("turn", flat=True)
         try:
             with transaction.atomic():
                 return SignInCode.objects.create(
                     address=address,
-                    turn=(turns.first() or 0) + 1,
+                    turn=last + 1,
                     network=network,
                     known=known,
                     created_at=at,
