@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.defaultfilters import filesizeformat
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.organizers import ReadOnlyAdmin
 from accounts.verbs.activities import record
 from accounts.visitors import actor_of
+from correspondence.downloads import as_download
 from correspondence.models import StoredFile
 from correspondence.queries.files import read_bytes
 
@@ -53,9 +53,4 @@ class StoredFileAdmin(ReadOnlyAdmin):
         if file is None or not self.has_view_permission(request, file):
             raise Http404
         record("open_file", file, by=actor_of(request), at=timezone.now())
-        header = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
-        return HttpResponse(
-            read_bytes(file),
-            content_type=file.media_type,
-            headers={"Content-Disposition": header, "X-Content-Type-Options": "nosniff"},
-        )
+        return as_download(file, read_bytes(file))

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
@@ -21,6 +20,7 @@ from accounts.errors import Refused
 from accounts.portal.forms import show_refusal
 from accounts.visitors import actor_of
 from correspondence.admin.writing import WritingStep
+from correspondence.downloads import as_download
 from participants.models import CampaignEntry
 from participants.models.campaigns import CAMPAIGN_ANSWERS, CampaignAnswer, CampaignState
 from participants.portal.campaign_forms import ContactForm, SuccessorForm
@@ -158,9 +158,7 @@ class CampaignEntryAdmin(NamedAdmin, ReadOnlyAdmin):
         file = entry.letter
         if file is None:  # the verb has refused already
             raise Http404
-        header = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
-        headers = {"Content-Disposition": header, "X-Content-Type-Options": "nosniff"}
-        return HttpResponse(data, content_type=file.media_type, headers=headers)
+        return as_download(file, data)
 
     def contact_view(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """Enter contact details that came by letter or telephone."""

@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.organizers import ReadOnlyInline
 from accounts.visitors import actor_of
+from correspondence.downloads import as_download
 from participants.models import Defect, Endorsement, Nomination, NominationDocument
 from participants.queries import nominations
 from participants.verbs.documents import open_document
@@ -82,10 +82,4 @@ def open_paper(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
     )
     if document is None:
         raise Http404
-    data = open_document(document, by=actor_of(request), at=timezone.now())
-    header = content_disposition_header(as_attachment=True, filename=document.file.name) or "attachment"
-    return HttpResponse(
-        data,
-        content_type=document.file.media_type,
-        headers={"Content-Disposition": header, "X-Content-Type-Options": "nosniff"},
-    )
+    return as_download(document.file, open_document(document, by=actor_of(request), at=timezone.now()))

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from accounts.admin.entered import EnteredAdmin
 from accounts.errors import Refused
 from accounts.visitors import actor_of
 from correspondence.admin.writing import titled, to_mailing
+from correspondence.downloads import as_download
 from correspondence.verbs.mailings import writing
 from participants.admin.designating import CHANGE, END, NAME_DEPUTY, SUCCESSOR, DesignationEntry, letter_of
 from participants.admin.directory import DirectoryPage
@@ -161,12 +161,7 @@ class FocalPointAdmin(NamedAdmin, EnteredAdmin):
         if mandate is None or mandate.letter is None or not self.has_view_permission(request, mandate):
             raise Http404
         data = open_designation(mandate, by=actor_of(request), at=timezone.now())
-        header = content_disposition_header(as_attachment=True, filename=mandate.letter.name) or "attachment"
-        return HttpResponse(
-            data,
-            content_type=mandate.letter.media_type,
-            headers={"Content-Disposition": header, "X-Content-Type-Options": "nosniff"},
-        )
+        return as_download(mandate.letter, data)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -17,6 +16,7 @@ from rest_framework.response import Response
 from accounts.api.views import PersonalNounViewSet
 from accounts.errors import NotFound
 from accounts.visitors import actor_of
+from correspondence.downloads import as_download
 from participants.models import Nomination
 from participants.models.nominations import DocumentKind
 from participants.verbs.documents import attach_document, open_document
@@ -57,10 +57,4 @@ class PapersViewSet(PersonalNounViewSet[Nomination]):
         document = self.get_object().documents.select_related("file", "nomination__party").filter(kind=kind).first()
         if document is None:
             raise NotFound("paper_unknown", _("This nomination has no such paper."))
-        data = open_document(document, by=actor_of(request), at=timezone.now())
-        header = content_disposition_header(as_attachment=True, filename=document.file.name) or "attachment"
-        return HttpResponse(
-            data,
-            content_type=document.file.media_type,
-            headers={"Content-Disposition": header, "X-Content-Type-Options": "nosniff"},
-        )
+        return as_download(document.file, open_document(document, by=actor_of(request), at=timezone.now()))

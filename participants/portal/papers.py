@@ -6,14 +6,13 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.errors import Refused
 from accounts.portal.forms import show_refusal
-from correspondence.models import StoredFile
+from correspondence.downloads import as_download
 from participants.models import DraftDocument, Nomination, NominationDocument
 from participants.models.nominations import DocumentKind
 from participants.portal.forms import PapersForm, posted
@@ -80,7 +79,7 @@ def paper(request: HttpRequest, sitting: Sitting, key: UUID, kind: str) -> HttpR
     found = document.first()
     if found is None:
         raise Http404
-    return _as_file(found.file, open_document(found, by=sitting.actor, at=sitting.at))
+    return as_download(found.file, open_document(found, by=sitting.actor, at=sitting.at))
 
 
 @require_safe
@@ -91,13 +90,4 @@ def draft_paper(request: HttpRequest, sitting: Sitting, key: UUID, kind: str) ->
     found = of_party.select_related("draft__party", "file").filter(draft=key, kind=kind).first()
     if found is None:
         raise Http404
-    return _as_file(found.file, open_draft_document(found, by=sitting.actor, at=sitting.at))
-
-
-def _as_file(file: StoredFile, data: bytes) -> HttpResponse:
-    header = content_disposition_header(as_attachment=True, filename=file.name) or "attachment"
-    return HttpResponse(
-        data,
-        content_type=file.media_type,
-        headers={"Content-Disposition": header, "X-Content-Type-Options": "nosniff"},
-    )
+    return as_download(found.file, open_draft_document(found, by=sitting.actor, at=sitting.at))
