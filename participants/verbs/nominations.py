@@ -21,7 +21,7 @@ from participants.verbs.endorsements import Signature, Signed, settle_state, sig
 from participants.verbs.invitations import end_invitation, standing_invitations
 from participants.verbs.joins import lend_signatures, succeed, take_back_signatures
 from participants.verbs.notices import ask_signatures, confirm_receipt
-from participants.verbs.places import lock_places, take_place
+from participants.verbs.places import hold_places, lock_places, take_place
 from workshops.models import Party
 from workshops.verbs.workshops import next_reference
 
@@ -213,12 +213,14 @@ def withdraw(nomination: Nomination, *, mailing: Mailing | None = None, by: Acto
     """
     require_standing(by, nomination, at)
     with transaction.atomic():
+        if nomination.party is not None:
+            hold_places(nomination.call, nomination.party)
         nomination = Nomination.objects.select_for_update().get(pk=nomination.pk)
         move(nomination, NominationState.WITHDRAWN, NOMINATION_STEPS)
-        first, nomination.joined_to = nomination.joined_to, None
+        first, nomination.joined_to_id = nomination.joined_to_id, None
         nomination.save(update_fields=["state", "joined_to"])
-        if first is not None:
-            take_back_signatures(nomination, first)
+        if first is not None:  # locked as it stands now: a signature may have come meanwhile
+            take_back_signatures(nomination, Nomination.objects.select_for_update().get(pk=first))
         succeed(nomination)
         for invitation in standing_invitations().filter(nomination=nomination):
             end_invitation(invitation, mailing=mailing, by=by, at=at)

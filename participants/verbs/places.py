@@ -14,12 +14,17 @@ from workshops.models import Coverage, Party
 from workshops.queries.parties import status_on
 
 
+def hold_places(call: Call, party: Party) -> Coverage | None:
+    """Lock the Party's row for this programme, whatever the Party is by now; who takes something back needs no more."""
+    return Coverage.objects.select_for_update(of=("self",)).filter(workshop=call.workshop_id, party=party).first()
+
+
 def lock_places(call: Call, party: Party, at: datetime) -> None:
     """Lock the Party's row for this programme: whoever changes its nominations comes one after the other.
 
     Raises ``Refused`` (``not_a_party``, ``party_not_covered``).
     """
-    coverage = Coverage.objects.select_for_update(of=("self",)).filter(workshop=call.workshop_id, party=party).first()
+    coverage = hold_places(call, party)
     if status_on(party, at.date()) != "party":
         raise Refused(
             "not_a_party",

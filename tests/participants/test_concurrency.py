@@ -159,3 +159,27 @@ def test_two_sides_of_a_dispute_and_a_withdrawal_at_once(call, jordan, jordanian
     sides = Counter(Nomination.objects.filter(state="disputed").values_list("focal_point", flat=True))
     assert max(sides.values()) <= 2
     assert Dispute.objects.count() == 1
+
+
+def test_taking_both_of_two_joined_nominations_back_at_once_ends_both(call, jordan, jordanian, fao):
+    call.planning_signatures = "both"
+    call.save()
+    of_agriculture = Actor(label=fao.person.name, person_id=fao.person_id)
+    first, second = (
+        nominate(
+            call,
+            party=jordan,
+            candidate=Candidate(name="Expert", email="expert@ministry.example"),
+            track="planning",
+            sector="forest",
+            by=by,
+            at=BEFORE,
+        )
+        for by in (jordanian, of_agriculture)
+    )
+    assert second.joined_to == first
+    results = at_once(
+        lambda: withdraw(second, by=of_agriculture, at=BEFORE), lambda: withdraw(first, by=jordanian, at=BEFORE)
+    )
+    assert not [each for each in results if isinstance(each, str)]
+    assert set(Nomination.objects.values_list("state", "joined_to")) == {("withdrawn", None)}
