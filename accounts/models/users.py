@@ -16,6 +16,7 @@ class Role(models.TextChoices):
 
     ORGANIZER = "organizer", _("Organizer")
     INTEGRATOR = "integrator", _("Integrator")
+    REVIEWER = "reviewer", _("Reviewer")
     GUEST = "guest", _("Focal point or participant")
 
 

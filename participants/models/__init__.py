@@ -15,16 +15,21 @@ from participants.models.links import PersonalLink
 from participants.models.nominations import Nomination, NominationDocument
 from participants.models.organizations import Organization
 from participants.models.persons import Person
+from participants.models.questions import SelectionQuestion
 from participants.models.registrations import Registration
 from participants.models.reopenings import Reopening
+from participants.models.reviews import Criterion, Mark, Review, Reviewer
+from participants.models.rules import Budget, Lock, SelectionRules
 from participants.models.selections import Selection, SelectionEntry
 
 __all__ = [
     "Attendance",
+    "Budget",
     "Call",
     "CallExtension",
     "Campaign",
     "CampaignEntry",
+    "Criterion",
     "Defect",
     "DirectoryImport",
     "DirectoryRow",
@@ -34,6 +39,8 @@ __all__ = [
     "Endorsement",
     "FocalPoint",
     "Invitation",
+    "Lock",
+    "Mark",
     "Merge",
     "Nomination",
     "NominationDocument",
@@ -43,7 +50,11 @@ __all__ = [
     "PersonalLink",
     "Registration",
     "Reopening",
+    "Review",
+    "Reviewer",
     "Selection",
     "SelectionEntry",
+    "SelectionQuestion",
+    "SelectionRules",
     "SignInCode",
 ]
