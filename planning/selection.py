@@ -1,74 +1,84 @@
-"""Who gets a seat: a plain, repeatable proposal that an organizer may change.
+"""Who gets a seat: solved level by level, each optimal before the next is looked at (docs/decisions/0019-selection.md).
 
-Seats go round by round: in each round every Party that still has a candidate gets one seat, so that no Party has a second
-seat before every Party has a first (Annex II asks for two or three experts "of each country", depending on funds). Within a
-round Parties are served in the order in which their first nomination arrived; a Party's next candidate is the
-highest-ranked one of a track it does not have yet, else its highest-ranked one.
+Pure: the same problem gives the same answer, whatever the order of its rows, the threads or the machine.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Callable
+
+from planning.highs import Found, Solver, Watch
+from planning.levels import LEVELS, broken, values
+from planning.payers import divide
+from planning.programs import Program, Terms, program
+from planning.seats import NOTHING, Answer, Level, Problem, Shares
+
+TIE_NODES = 2_000  # the last level may stop here: what it left open is told, and is the same every time
 
 
-@dataclass(frozen=True, slots=True)
-class Nominee:
-    """A candidate: ``key`` identifies, ``arrival`` orders (unique, lower is earlier), ``rank`` is the Party's own order."""
-
-    key: str
-    party: str
-    track: str
-    rank: int
-    arrival: int
+class Impossible(ValueError):  # noqa: N818  # what the rules are
+    """The organizers' word on people cannot be kept together with the other rules (see ``planning.conflicts``)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A candidate and the round in which the Party's turn came, from 1 up."""
-
-    nominee: Nominee
-    round: int
+class WrongAnswer(RuntimeError):  # noqa: N818  # what it is
+    """The solver's answer breaks a rule or does not come to what it says, counted in whole numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """``selected`` in order of seats, then ``reserves`` in the order in which they would move up."""
+def select(
+    problem: Problem,
+    *,
+    threads: int = 1,
+    began: Callable[[str], None] | None = None,
+    watch: Watch | None = None,
+) -> Answer:
+    """Return who is selected and what each level came to; ``began`` is told the name of each level as it begins.
 
-    selected: tuple[Placed, ...]
-    reserves: tuple[Placed, ...]
-
-
-def propose(nominees: Iterable[Nominee], seats: int) -> Proposal:
-    """Return the proposal for ``seats`` seats (0 or more); the order of the input does not matter.
-
-    Raises ``ValueError`` when ``seats`` is negative or two candidates share a key or an arrival.
+    Raises ``Impossible`` when words on people contradict other rules, ``WrongAnswer`` when the answer fails its own check.
     """
-    candidates = sorted(nominees, key=lambda each: each.arrival)
-    if seats < 0:
-        raise ValueError("seats must not be negative")
-    if len({each.key for each in candidates}) < len(candidates) or len({c.arrival for c in candidates}) < len(
-        candidates
-    ):
-        raise ValueError("each candidate needs a key and an arrival of its own")
-    first: dict[str, int] = {}
-    for each in candidates:
-        first.setdefault(each.party, each.arrival)
-    placed = sorted(_rounds(candidates), key=lambda each: (each.round, first[each.nominee.party]))
-    return Proposal(tuple(placed[:seats]), tuple(placed[seats:]))
+    if problem.outside & problem.inside:
+        raise Impossible("somebody is both in and out")
+    made = program(problem)
+    solver = Solver(made, threads=threads, watch=watch)
+    levels: list[Level] = []
+    found: Found | None = None
+    for name in LEVELS:
+        if began is not None:
+            began(name)
+        found = _level(solver, name, made.goals[name], levels)
+    if found is None:
+        raise Impossible("the rules cannot all be kept")
+    answer = Answer(_shares(made, found), tuple(levels))
+    check(problem, answer)
+    return answer
 
 
-def _rounds(candidates: Sequence[Nominee]) -> list[Placed]:
-    by_party = groupby(
-        sorted(candidates, key=lambda each: (each.party, each.rank, each.arrival)), lambda each: each.party
-    )
-    return [Placed(nominee, turn) for _, group in by_party for turn, nominee in enumerate(_turns(list(group)), start=1)]
+def _level(solver: Solver, name: str, goal: Terms, levels: list[Level]) -> Found:
+    found = solver.best(name, goal, **({"nodes": TIE_NODES} if name == LEVELS[-1] else {}))
+    if found is None:
+        raise Impossible("the rules cannot all be kept")
+    levels.append(Level(name, found.value, found.bound, found.proven))
+    solver.keep(goal, found.value)
+    return found
 
 
-def _turns(ranked: list[Nominee]) -> Iterable[Nominee]:
-    """Give one Party's candidates in the order of its turns: a track it lacks first, then its own ranking."""
-    seated: set[str] = set()
-    while ranked:
-        chosen = next((each for each in ranked if each.track not in seated), ranked[0])
-        ranked.remove(chosen)
-        seated.add(chosen.track)
-        yield chosen
+def _shares(made: Program, found: Found) -> dict[str, Shares]:
+    """Return who is selected, and what each donor pays of each journey."""
+    selected = [made.problem.by_key[key] for key, at in made.seat.items() if found.columns[at]]
+    shares: dict[str, Shares] = {each.key: NOTHING for each in selected}
+    for (person, donor), at in made.whole_journey.items():
+        if found.columns[at]:
+            shares[person] = {donor: made.problem.by_key[person].cost}
+    own = {key for key, at in made.own.items() if found.columns[at]}
+    by_pools = [
+        each
+        for each in selected
+        if made.problem.needs_payer(each) and each.key not in own and shares[each.key] is NOTHING
+    ]
+    return shares | divide(made.problem, by_pools)
+
+
+def check(problem: Problem, answer: Answer) -> None:
+    """Count an answer again in whole numbers. Raises ``WrongAnswer``."""
+    if faults := broken(problem, answer.selected):
+        raise WrongAnswer(f"broken: {', '.join(faults)}")
+    for level, value in zip(answer.levels, values(problem, answer.selected), strict=True):
+        if level.value != value:
+            raise WrongAnswer(f"{level.name} is {value}, not {level.value}")
