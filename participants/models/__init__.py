@@ -20,7 +20,7 @@ from participants.models.registrations import Registration
 from participants.models.reopenings import Reopening
 from participants.models.reviews import Criterion, Mark, Review, Reviewer
 from participants.models.rules import Budget, Lock, SelectionRules
-from participants.models.selections import Selection, SelectionEntry
+from participants.models.selections import CostPart, Selection, SelectionEntry
 
 __all__ = [
     "Attendance",
@@ -29,6 +29,7 @@ __all__ = [
     "CallExtension",
     "Campaign",
     "CampaignEntry",
+    "CostPart",
     "Criterion",
     "Defect",
     "DirectoryImport",

@@ -119,7 +119,7 @@ class SelectionEntry(models.Model):
 
     ``why`` holds what the rules say of it, as codes with their facts (see ``participants.queries.reasons``), the first for the
     nominee, the others what would change it; ``reason`` is an organizer's own words, which come first. ``computed`` is the
-    outcome before an organizer overrode it. ``payer`` pays ``cost`` (in the selection's currency) for somebody selected;
+    outcome before an organizer overrode it. ``cost`` is the estimate in the selection's currency, ``parts`` say who pays it;
     ``apart`` marks who takes none of the seats for Parties: experts of organizations and observers of other Governments.
     """
 
@@ -145,14 +145,6 @@ class SelectionEntry(models.Model):
     )
     score = models.PositiveSmallIntegerField(_("points"), null=True, blank=True)
     cost = models.DecimalField(_("estimated cost"), max_digits=10, decimal_places=2, null=True, blank=True)
-    payer = models.ForeignKey(
-        Contribution,
-        verbose_name=_("paid by"),
-        null=True,
-        blank=True,
-        related_name="paid_entries",
-        on_delete=models.PROTECT,
-    )
 
     class Meta:
         verbose_name = _("selection entry")
@@ -171,9 +163,37 @@ class SelectionEntry(models.Model):
                 condition=models.Q(computed="") | ~models.Q(reason=""), name="entry_override_has_reason"
             ),
             models.CheckConstraint(
-                condition=models.Q(payer__isnull=True) | models.Q(cost__isnull=False), name="entry_payer_pays_a_cost"
+                condition=models.Q(cost__isnull=True) | models.Q(cost__gte=0), name="entry_cost_range"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.nomination_id}: {self.outcome}"
+
+
+class CostPart(models.Model):
+    """What one contribution pays of one journey, in the selection's currency; two donors may share one (E30).
+
+    Somebody selected without a part comes at the own Government's expense, or no money was planned.
+    """
+
+    entry = models.ForeignKey(
+        SelectionEntry, verbose_name=_("selection entry"), related_name="parts", on_delete=models.CASCADE
+    )
+    contribution = models.ForeignKey(
+        Contribution, verbose_name=_("paid by"), related_name="parts", on_delete=models.PROTECT
+    )
+    budget = models.UUIDField(_("budget"), editable=False)
+    amount = models.DecimalField(_("amount"), max_digits=10, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("part of a cost")
+        verbose_name_plural = _("parts of costs")
+        ordering = ["entry", "-amount", "contribution"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "budget"], name="cost_part_once"),
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="cost_part_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution} {self.amount}"
