@@ -57,7 +57,9 @@ CANCEL = WritingStep(
     grave=True,
     button=ngettext_lazy("Take back %(count)d invitation", "Take back %(count)d invitations", "count"),
     done=ngettext_lazy("%(count)d invitation taken back.", "%(count)d invitations taken back.", "count"),
-    note=lambda _rows: _("The next reserve moves up to the seat. The person can no longer accept, and this cannot be undone."),
+    note=lambda _rows: _(
+        "The next reserve moves up to the seat. The person can no longer accept, and this cannot be undone."
+    ),
     fits=lambda row: InvitationState.CANCELLED in INVITATION_STEPS[row.state],
     do=lambda row, _answers, **how: cancel_invitation(row, **how),
 )
