@@ -22,6 +22,7 @@ from participants.queries.addresses import missed
 from participants.queries.campaigns import waiting
 from participants.queries.duplicates import open_pairs
 from participants.queries.invitations import unanswered
+from participants.queries.reserves import moved_up
 from targets.models import Compilation, Submission
 from targets.models.compilations import CompilationState
 from targets.models.submissions import SubmissionState
@@ -44,6 +45,7 @@ def alerts(now: datetime) -> list[Alert]:
         *_calls(now),
         *_decisions(),
         *_parties(),
+        *_reserves(now),
         *_answers(now),
         *_campaigns(now),
         *_people(),
@@ -108,6 +110,24 @@ def _people() -> Iterator[Alert]:
             "%(count)d pair of rows may be one person", "%(count)d pairs of rows may be one person each", pairs
         )
         yield Alert(WAITS, text % {"count": pairs}, _list("participants_duplicatepair", {"state__exact": "open"}))
+
+
+def _reserves(now: datetime) -> Iterator[Alert]:
+    """Who moved up by the rules and cannot know it: they are told by the invitation."""
+    real = moved_up(now.date()).filter(call__workshop__programme__rehearsal_of__isnull=True)
+    counted = real.order_by("call__symbol").values_list("call", "call__symbol").annotate(Count("pk"))
+    for call, symbol, count in counted:
+        text = ngettext(
+            "%(count)d person moved up in call %(call)s and waits for an invitation",
+            "%(count)d people moved up in call %(call)s and wait for their invitations",
+            count,
+        )
+        chosen = {
+            "call__id__exact": str(call),
+            "state__exact": NominationState.SELECTED.value,
+            "invitation__isempty": "1",
+        }
+        yield Alert(WAITS, text % {"count": count, "call": symbol}, _list("participants_nomination", chosen))
 
 
 def _answers(now: datetime) -> Iterator[Alert]:

@@ -74,6 +74,7 @@ SENTENCES = {
     "open_file": gettext_lazy("%(who)s opened the file %(what)s."),
     "open_letter": gettext_lazy("%(who)s opened the letter of designation of %(what)s."),
     "postpone_workshop": gettext_lazy("%(who)s moved the workshop %(what)s to other days."),
+    "promote": gettext_lazy("%(who)s moved the reserve %(what)s up to a free seat."),
     "propose_successor": gettext_lazy("%(who)s named a new focal point: %(what)s."),
     "put_off_workshop": gettext_lazy("%(who)s put off the workshop %(what)s until further notice."),
     "read_import": gettext_lazy("%(who)s read the list of focal points %(what)s."),

@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from accounts.tokens import derive
 from config.rehearsal.stage import SECRETARIAT, Stage
 from correspondence.models import Message
-from participants.models import Attendance, Invitation, Nomination, PersonalLink, Registration
+from participants.models import Attendance, Invitation, PersonalLink, Registration
 from participants.models.invitations import InvitationState
 from participants.models.nominations import NominationState
 from participants.queries.links import actor_for, resolve
+from participants.queries.reserves import moved_up
 from participants.verbs.attendances import record_attendance
 from participants.verbs.certificates import certify
 from participants.verbs.invitations import accept, decline, invite
@@ -58,13 +59,9 @@ def invitations(stage: Stage) -> None:
 
 
 def answers(stage: Stage) -> None:
-    """Let the invited answer through their links; for each who declines, the next reserve is invited."""
+    """Let the invited answer through their links; reserves move up to the seats given up and are invited."""
     declined = sum(_answer(stage, each) for each in _all(stage).order_by("nomination__reference"))
-    reserves = Nomination.objects.filter(
-        call=stage.the_call, state=NominationState.RESERVE, entries__selection__state="approved"
-    ).order_by("entries__position")
-    free = _all(stage).filter(state=InvitationState.DECLINED, nomination__party__isnull=False).count()
-    promoted = list(reserves[:free])
+    promoted = list(moved_up(stage.calendar.promotions.date()).filter(call=stage.the_call).order_by("reference"))
     for reserve in promoted:
         invitation = invite(reserve, respond_by=stage.calendar.respond_by, by=SECRETARIAT, at=stage.calendar.promotions)
         accept(invitation, by=actor_for(_link(stage, invitation)), at=stage.calendar.promotions + timedelta(days=1))

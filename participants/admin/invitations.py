@@ -44,7 +44,7 @@ DECLINE = WritingStep(
     grave=True,
     button=ngettext_lazy("Decline for %(count)d person", "Decline for %(count)d people", "count"),
     done=ngettext_lazy("%(count)d refusal recorded.", "%(count)d refusals recorded.", "count"),
-    note=lambda _rows: _("Do this only for people who told you so; the seat is free for a reserve."),
+    note=lambda _rows: _("Do this only for people who told you so; the next reserve moves up to the seat."),
     form=ReasonForm,
     fits=lambda row: InvitationState.DECLINED in INVITATION_STEPS[row.state],
     do=lambda row, answers, **how: decline(row, reason=answers["reason"], **how),
@@ -57,7 +57,9 @@ CANCEL = WritingStep(
     grave=True,
     button=ngettext_lazy("Take back %(count)d invitation", "Take back %(count)d invitations", "count"),
     done=ngettext_lazy("%(count)d invitation taken back.", "%(count)d invitations taken back.", "count"),
-    note=lambda _rows: _("The seat is free for a reserve. The person can no longer accept, and this cannot be undone."),
+    note=lambda _rows: _(
+        "The next reserve moves up to the seat. The person can no longer accept, and this cannot be undone."
+    ),
     fits=lambda row: InvitationState.CANCELLED in INVITATION_STEPS[row.state],
     do=lambda row, _answers, **how: cancel_invitation(row, **how),
 )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin.counts import count_column, count_of
 from accounts.admin.displays import DONE, OFF, WAITS, state_column
 from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
+from participants.admin.reserves import ReserveInline
 from participants.models import Selection, SelectionEntry
 from participants.models.selections import Outcome
 from participants.queries import selections
@@ -45,7 +46,7 @@ class SelectionAdmin(ReadOnlyAdmin):
     search_fields = ("call__symbol", "call__workshop__title", "note", "decided_by__email")
     date_hierarchy = "decided_at"
     list_select_related = ("call__workshop", "decided_by")
-    inlines = (EntryInline,)
+    inlines = (ReserveInline, EntryInline)
     state_pill = state_column({"proposed": WAITS, "approved": DONE, "discarded": OFF})
 
     counts = {

@@ -74,7 +74,7 @@ class InvitationViewSet(PersonalNounViewSet[Invitation]):
     @extend_schema(request=DeclineInputSerializer, responses=InvitationSerializer)
     @action(detail=True, methods=["post"])
     def decline(self, request: Request, pk: str) -> Response:  # noqa: ARG002  # the router's signature
-        """Decline an invitation, also after accepting it. The seat is free for a reserve."""
+        """Decline an invitation, also after accepting it. The next reserve moves up to the seat."""
         given = parsed(DeclineInputSerializer, request)
         return self.shown(decline(self.get_object(), **given, by=actor_of(request), at=timezone.now()))
 

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from accounts.models import User
-from participants.models import Call, Invitation, Selection
+from participants.models import Call, Invitation, Selection, SelectionEntry
 from participants.models.invitations import InvitationState
 from participants.models.nominations import NominationState
 from participants.models.selections import SelectionState
@@ -22,16 +22,18 @@ def approved(call: Call) -> Selection | None:
     return call.selections.filter(state=SelectionState.APPROVED).first()
 
 
-def free_seats(selection: Selection) -> int:
-    """Return how many of the seats for Parties are neither held by a selected nominee nor by an invited one.
+def holders(selection: Selection) -> QuerySet[SelectionEntry]:
+    """Return the entries of those who hold one of the seats for Parties.
 
     A seat is held by a nomination that is selected and whose invitation, if any, was neither declined nor cancelled.
     Experts of organizations are counted apart and hold none (Annex II, participants).
     """
     lost = Invitation.objects.filter(state__in=[InvitationState.DECLINED, InvitationState.CANCELLED])
-    held = (
-        selection.call.nominations.filter(state=NominationState.SELECTED, party__isnull=False)
-        .exclude(invitation__in=lost)
-        .count()
-    )
-    return selection.seats - held
+    return selection.entries.filter(
+        apart=False, nomination__state=NominationState.SELECTED, nomination__party__isnull=False
+    ).exclude(nomination__invitation__in=lost)
+
+
+def free_seats(selection: Selection) -> int:
+    """Return how many of the seats for Parties nobody holds; below 0 when more are held than there are."""
+    return selection.seats - holders(selection).count()

@@ -10,6 +10,7 @@ from accounts.errors import Invalid, Refused
 from accounts.verbs.activities import record
 from participants.models import Attendance, Invitation, Registration
 from participants.models.invitations import InvitationState
+from participants.verbs.promotions import hold_seats
 from workshops.models.workshops import WorkshopStage
 from workshops.verbs.workshops import advance
 
@@ -22,6 +23,7 @@ def record_attendance(registration: Registration, day: date, *, by: Actor, at: d
     """
     by.require_organizer()
     with transaction.atomic():
+        hold_seats(registration.invitation.nomination.call_id)  # before the invitation, as everywhere
         invitation = (
             Invitation.objects.select_for_update(of=("self",))
             .select_related("nomination__call__workshop")

@@ -15,11 +15,11 @@ from correspondence.models import Mailing
 from participants.models import Invitation, Nomination
 from participants.models.invitations import INVITATION_STEPS, InvitationState
 from participants.models.links import LinkPurpose
-from participants.models.nominations import NOMINATION_STEPS, NominationState
+from participants.models.nominations import NominationState
 from participants.queries.persons import person_of
-from participants.queries.selections import approved, free_seats
 from participants.verbs.letters import event_for, write_to_nominee
 from participants.verbs.links import issue_link
+from participants.verbs.promotions import fill_seats, hold_seats, promote
 from workshops.models import Workshop
 from workshops.models.workshops import WorkshopStage
 from workshops.verbs.workshops import advance, require_days
@@ -40,12 +40,12 @@ def invite(
     """Invite a selected nominee, or a reserve while a seat is free; the letter carries a personal link.
 
     Raises ``NotAllowed``, ``Invalid`` (``respond_by_past``, ``respond_by_after_start``) and ``Refused`` (``not_selected``,
-    ``no_free_seat``, ``already_invited``, ``no_address``, ``workshop_put_off``, ``illegal_step`` when the workshop's time for
-    it is over).
+    ``already_invited``, ``no_address``, ``workshop_put_off``, ``illegal_step`` when the workshop's time for it is over, and
+    those of ``promote``).
     """
     by.require_organizer()
     with transaction.atomic():
-        workshop = Workshop.objects.select_for_update(of=("self",)).get(calls__nominations=nomination.pk)
+        workshop = hold_seats(nomination.call_id).workshop
         nomination = (
             Nomination.objects.select_for_update(of=("self",))
             .select_related("person", "party", "call__workshop__programme", "call__workshop__host")
@@ -59,7 +59,7 @@ def invite(
             raise Refused(
                 "no_address", _("%(name)s has no e-mail address; enter one first.") % {"name": nomination.person}
             )
-        _take_seat(nomination)
+        _take_seat(nomination, by=by, at=at)
         if workshop.stage != WorkshopStage.INVITED:
             advance(workshop, WorkshopStage.INVITED, by=by, at=at)
         invitation = Invitation.objects.create(nomination=nomination, invited_at=at, respond_by=respond_by)
@@ -81,8 +81,8 @@ def _check_time(workshop: Workshop, respond_by: datetime, at: datetime) -> None:
         )
 
 
-def _take_seat(nomination: Nomination) -> None:
-    """Let a reserve move up while a seat is free; the workshop's row is locked, so that two never take the last one."""
+def _take_seat(nomination: Nomination, *, by: Actor, at: datetime) -> None:
+    """Let a reserve move up while a seat is free."""
     if nomination.state == NominationState.SELECTED:
         return
     if nomination.state != NominationState.RESERVE:
@@ -91,11 +91,7 @@ def _take_seat(nomination: Nomination) -> None:
             _("%(name)s is “%(state)s”; only selected nominees and reserves are invited.")
             % {"name": nomination.person, "state": nomination.get_state_display()},
         )
-    selection = approved(nomination.call)
-    if selection is None or free_seats(selection) < 1:
-        raise Refused("no_free_seat", _("No seat is free for a reserve; it becomes so when somebody declines."))
-    move(nomination, NominationState.SELECTED, NOMINATION_STEPS)
-    nomination.save(update_fields=["state"])
+    promote(nomination, by=by, at=at)
 
 
 def _write_invitation(
@@ -123,7 +119,7 @@ def accept(invitation: Invitation, *, mailing: Mailing | None = None, by: Actor,
 def decline(
     invitation: Invitation, *, reason: str = "", mailing: Mailing | None = None, by: Actor, at: datetime
 ) -> Invitation:
-    """Decline an invitation, also after accepting it; the seat is free for a reserve.
+    """Decline an invitation, also after accepting it; the next reserve moves up to the seat (``fill_seats``).
 
     Raises ``NotAllowed``, ``Invalid`` (``too_long``) and ``Refused`` (``illegal_step``).
     """
@@ -154,33 +150,38 @@ def _answer(
 ) -> Invitation:
     require_own(invitation, by)
     with transaction.atomic():
+        call = hold_seats(invitation.nomination.call_id)
         invitation = _locked(invitation)
-        if invitation.nomination.call.workshop.stage == WorkshopStage.CANCELLED:
+        if call.workshop.stage == WorkshopStage.CANCELLED:
             raise Refused("workshop_cancelled", _("This workshop was cancelled."))
         move(invitation, answer, INVITATION_STEPS)
         invitation.responded_at, invitation.decline_reason = at, reason
         invitation.save(update_fields=["state", "responded_at", "decline_reason"])
         record(answer.value, invitation, by=by, at=at)
-        dated = answer == InvitationState.ACCEPTED and not invitation.nomination.call.workshop.put_off
+        dated = answer == InvitationState.ACCEPTED and not call.workshop.put_off
         event = event_for(invitation.nomination, at) if dated else None
         write_to_nominee(invitation.nomination, letter, at=at, event=event, mailing=mailing)
+        if answer == InvitationState.DECLINED:
+            fill_seats(call, seat_of=invitation.nomination, at=at)
     return invitation
 
 
 def cancel_invitation(invitation: Invitation, *, mailing: Mailing | None = None, by: Actor, at: datetime) -> Invitation:
-    """Take an invitation back and tell the person; the seat is free for a reserve.
+    """Take an invitation back and tell the person; the next reserve moves up to the seat (``fill_seats``).
 
     Raises ``NotAllowed`` and ``Refused`` (``illegal_step``).
     """
     by.require_organizer()
     with transaction.atomic():
+        call = hold_seats(invitation.nomination.call_id)
         invitation = _locked(invitation)
         end_invitation(invitation, mailing=mailing, by=by, at=at)
+        fill_seats(call, seat_of=invitation.nomination, at=at)
     return invitation
 
 
 def end_invitation(invitation: Invitation, *, mailing: Mailing | None = None, by: Actor, at: datetime) -> None:
-    """Cancel an invitation and write to its person; the caller holds its lock and the transaction."""
+    """Cancel an invitation and write to its person; the caller holds its lock and the transaction, and fills the seat."""
     move(invitation, InvitationState.CANCELLED, INVITATION_STEPS)
     invitation.save(update_fields=["state"])
     record("cancel_invitation", invitation, by=by, at=at)

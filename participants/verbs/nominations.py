@@ -22,6 +22,7 @@ from participants.verbs.invitations import end_invitation, standing_invitations
 from participants.verbs.joins import lend_signatures, succeed, take_back_signatures
 from participants.verbs.notices import ask_signatures, confirm_receipt
 from participants.verbs.places import hold_places, lock_places, take_place
+from participants.verbs.promotions import fill_seats, hold_seats
 from workshops.models import Party
 from workshops.verbs.workshops import next_reference
 
@@ -207,15 +208,17 @@ def require_standing(by: Actor, nomination: Nomination, at: datetime) -> None:
 def withdraw(nomination: Nomination, *, mailing: Mailing | None = None, by: Actor, at: datetime) -> Nomination:
     """Take a nomination back; an invitation that is open or accepted is cancelled with it, and the rank is free again.
 
-    A nomination joined to it stands in its place. Raises ``NotAllowed`` (``no_standing``) unless the actor is an organizer or
-    a standing focal point of the Party, and ``Refused`` (``illegal_step``) when the nomination is withdrawn already or was not
-    selected.
+    A nomination joined to it stands in its place; to a seat it held the next reserve moves up (``fill_seats``). Raises
+    ``NotAllowed`` (``no_standing``) unless the actor is an organizer or a standing focal point of the Party, and ``Refused``
+    (``illegal_step``) when the nomination is withdrawn already or was not selected.
     """
     require_standing(by, nomination, at)
     with transaction.atomic():
         if nomination.party is not None:
             hold_places(nomination.call, nomination.party)
+        call = hold_seats(nomination.call_id)
         nomination = Nomination.objects.select_for_update().get(pk=nomination.pk)
+        held_seat = nomination.state == NominationState.SELECTED
         move(nomination, NominationState.WITHDRAWN, NOMINATION_STEPS)
         first, nomination.joined_to_id = nomination.joined_to_id, None
         nomination.save(update_fields=["state", "joined_to"])
@@ -225,4 +228,6 @@ def withdraw(nomination: Nomination, *, mailing: Mailing | None = None, by: Acto
         for invitation in standing_invitations().filter(nomination=nomination):
             end_invitation(invitation, mailing=mailing, by=by, at=at)
         record("withdraw", nomination, by=by, at=at)
+        if held_seat:
+            fill_seats(call, seat_of=nomination, at=at)
     return nomination

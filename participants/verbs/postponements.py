@@ -18,6 +18,7 @@ from participants.models.invitations import InvitationState
 from participants.verbs.announcements import News, announce, checked_reason, lock_with_call
 from participants.verbs.invitations import link_end
 from participants.verbs.links import prolong_links
+from participants.verbs.promotions import fill_seats
 from workshops.models import Workshop
 from workshops.verbs.workshops import move_days
 
@@ -34,15 +35,16 @@ def postpone_workshop(
 ) -> Workshop:
     """Give a workshop other days, also after it was put off, and tell everyone who counts on it (``announce``).
 
-    Who is invited gets the new calendar file. Nominations, selection and answers stand (E26). Raises ``NotAllowed``,
-    ``Invalid`` (``days_past``, ``days_reversed``, ``days_far``, ``deadline_after_start``, ``respond_by_after_start``,
-    ``reason_missing``, ``too_long``) and ``Refused`` (``workshop_over``, ``same_days``).
+    Who is invited gets the new calendar file. Nominations, selection and answers stand (E26); reserves move up to the seats
+    given up while it was put off. Raises ``NotAllowed``, ``Invalid`` (``days_past``, ``days_reversed``, ``days_far``,
+    ``deadline_after_start``, ``respond_by_after_start``, ``reason_missing``, ``too_long``) and ``Refused`` (``workshop_over``,
+    ``same_days``).
     """
     by.require_organizer()
     reason = checked_reason(reason)
     with transaction.atomic():
         workshop, call = lock_with_call(workshop)
-        before = Days(workshop.starts_on, workshop.ends_on)
+        before, was_put_off = Days(workshop.starts_on, workshop.ends_on), workshop.put_off
         move_days(workshop, starts_on, ends_on, at=at)
         _check_what_is_due(workshop, call)
         prolong_links(PersonalLink.objects.filter(invitation__nomination__call__workshop=workshop), link_end(workshop))
@@ -58,6 +60,9 @@ def postpone_workshop(
             days=[starts_on.isoformat(), ends_on.isoformat()],
             reason=reason,
         )
+        if was_put_off and call is not None:  # seats given up meanwhile waited for the days
+            call.workshop = workshop
+            fill_seats(call, at=at)
     return workshop
 
 

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from accounts.actors import Actor
 from accounts.errors import Refused
-from participants.models import Call, Nomination
+from participants.models import Nomination
 from participants.models.nominations import NominationState
 from participants.verbs.candidates import Candidate
 from participants.verbs.endorsements import Signature
 from participants.verbs.nominations import nominate, withdraw
 from participants.verbs.places import lock_places
+from participants.verbs.promotions import hold_seats
 
 REPLACEABLE = (NominationState.WAITING, NominationState.SUBMITTED, NominationState.DISPUTED)
 
@@ -40,7 +41,7 @@ def replace(
     with transaction.atomic():
         if party is not None:
             lock_places(nomination.call, party, at)
-        Call.objects.select_for_update().get(pk=nomination.call_id)  # before the nomination, as everywhere
+        hold_seats(nomination.call_id)  # before the nomination, as everywhere
         before = Nomination.objects.select_for_update().get(pk=nomination.pk)
         if before.state not in REPLACEABLE or before.joined.exists():
             raise Refused("cannot_be_replaced", _("This nomination can no longer be replaced, only withdrawn."))

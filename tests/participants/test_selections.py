@@ -137,7 +137,7 @@ def test_only_organizers_decide_and_only_once(call, three, organizer, jordanian)
     assert approved(call) == selection
 
 
-def test_a_reserve_moves_up_when_a_seat_is_free_and_not_before(call, three, organizer):
+def test_a_reserve_moves_up_when_a_seat_is_given_up_and_not_before(call, three, organizer):
     first, second, _third = three
     selection = decide(call, organizer, selected=[first], reserves=[second], seats=1)
     invitation = invite(Nomination.objects.get(pk=first.pk), respond_by=RESPOND_BY, by=organizer, at=DECIDED)
@@ -147,7 +147,7 @@ def test_a_reserve_moves_up_when_a_seat_is_free_and_not_before(call, three, orga
         invite(reserve, respond_by=RESPOND_BY, by=organizer, at=DECIDED)
     assert refused.value.code == "no_free_seat"
     decline(invitation, by=organizer, at=DECIDED)
-    assert free_seats(selection) == 1
+    assert free_seats(selection) == 0
     assert invite(reserve, respond_by=RESPOND_BY, by=organizer, at=DECIDED).nomination.state == "selected"
     assert free_seats(selection) == 0
 
