@@ -39,7 +39,7 @@ def test_a_way_is_the_same_there_and_back_and_never_round_the_world(one, other):
 
 @given(places, latitudes, longitudes)
 def test_e23_a_whole_turn_changes_no_way(one, latitude, longitude):
-    near, far = (great_circle_km(*one, *(latitude, turned)) for turned in (longitude, longitude + 360))
+    near, far = (great_circle_km(one[0], one[1], latitude, turned) for turned in (longitude, longitude + 360))
     assert near == pytest.approx(far, abs=1e-3)
 
 
