@@ -46,6 +46,6 @@ class NounSchema(AutoSchema):
         return by_action.get(view.action) or self.get_description().partition(".")[0]
 
     def _refusals(self) -> tuple[int, ...]:
-        if self.method == "POST":
+        if self.method in {"POST", "PUT", "DELETE"}:
             return WRITING
         return (400, 401, 404) if getattr(self.view, "action", "") == "list" else (401, 404)

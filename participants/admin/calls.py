@@ -15,6 +15,7 @@ from accounts.admin.displays import DONE, OFF, WAITS, deadline, moment, practice
 from accounts.admin.organizers import ReadOnlyAdmin
 from accounts.texts import localized
 from participants.admin.call_steps import CHANGE, CLOSE, EXTEND, REMIND
+from participants.admin.rules import RulesPages
 from participants.admin.selecting import SelectingPage
 from participants.models import Call, Nomination
 from participants.models.calls import CallState
@@ -115,21 +116,24 @@ class CallAdmin(NamedAdmin, ReadOnlyAdmin):
         return practice_mark(call.workshop.programme.rehearsal_of_id is not None)
 
     def links(self, row: Call) -> list[tuple[str, str]]:
-        """Lead to what came of the call, and to the page of selection once it is closed."""
+        """Lead to what came of the call, to the rules, and to the page of selection once it is closed."""
         of_call = f"?call__id__exact={row.pk}"
         found = [
             (reverse("admin:participants_nomination_changelist") + of_call, _("Nominations")),
             (reverse("admin:participants_reopening_changelist") + of_call, _("Requests for more time")),
             (reverse("admin:participants_dispute_changelist") + of_call, _("Disputes")),
         ]
+        if row.state != CallState.CANCELLED:
+            found.append((reverse("admin:participants_call_rules", args=[row.pk]), _("Rules of selection")))
         if row.state == CallState.CLOSED:
             found.append((reverse("admin:participants_call_select", args=[row.pk]), _("Select participants")))
         return found
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the page of selection."""
+        """Add the pages of selection and of its rules."""
         page = self.admin_site.admin_view(SelectingPage(self))
-        return [path("<uuid:key>/select/", page, name="participants_call_select"), *super().get_urls()]
+        selecting = path("<uuid:key>/select/", page, name="participants_call_select")
+        return [selecting, *RulesPages(self).urls(), *super().get_urls()]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

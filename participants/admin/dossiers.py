@@ -7,14 +7,17 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.displays import DONE, LATE, PLAIN, pill
 from accounts.admin.organizers import ReadOnlyInline
 from accounts.visitors import actor_of
 from correspondence.downloads import as_download
 from participants.models import Defect, Endorsement, Nomination, NominationDocument
 from participants.queries import nominations
+from participants.queries.eligibility import FUNDING, Check, checks, judged_on, territory_of
 from participants.verbs.documents import open_document
 
 
@@ -70,6 +73,31 @@ class JoinedInline(ReadOnlyInline):
 
 
 INLINES = (DocumentInline, EndorsementInline, DefectInline, JoinedInline)
+
+
+def eligibility_of(nomination: Nomination) -> str:
+    """Return what the planner checks of a nomination for the day of its workshop, a line each."""
+    day = judged_on(nomination.call, timezone.now().date())
+    found = checks([nomination], nomination.call, day)[nomination.pk]
+    return format_html_join("", "<div>{} {}</div>", ((_mark(each), each.sentence) for each in found))
+
+
+def _mark(check: Check) -> str:
+    if check.code == FUNDING:  # which bars nobody
+        return pill(gettext("financed"), DONE) if check.ok else pill(gettext("not financed"), PLAIN)
+    marks = {True: (gettext("in order"), DONE), False: (gettext("not in order"), LATE), None: (gettext("noted"), PLAIN)}
+    return pill(*marks[check.ok])
+
+
+def territory_in_words(nomination: Nomination) -> str:
+    """Return the decision on the territory that somebody comes from (E19)."""
+    found = territory_of(nomination)
+    if found is None:
+        return gettext("no")
+    told = {"territory": found.territory, "reason": found.reason}
+    if found.as_observer:
+        return gettext("%(territory)s, as an observer: %(reason)s") % told
+    return gettext("%(territory)s, in a place of the Party: %(reason)s") % told
 
 
 def open_paper(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:

@@ -13,14 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.displays import DONE, LATE, OFF, WAITS, pill, state_column
 from accounts.admin.entered import EnteredAdmin
-from participants.admin.dossiers import INLINES, open_paper
+from participants.admin.dossiers import INLINES, eligibility_of, open_paper, territory_in_words
 from participants.admin.entering import ABOUT, LETTER, NominationEntry, enter_nomination
+from participants.admin.lock_steps import LOCK_STEPS, LockFilter
 from participants.admin.nomination_steps import STEPS
 from participants.models import Nomination
 from participants.models.nominations import NominationState
 from participants.queries import nominations
 from participants.queries.defects import faults
 from participants.queries.duplicates import open_pairs_of
+from participants.queries.eligibility import lock_of
 from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
 
@@ -56,6 +58,7 @@ class NominationAdmin(NamedAdmin, EnteredAdmin):
         "sector",
         "person__gender",
         "late",
+        LockFilter,
         ("invitation", admin.EmptyFieldListFilter),
     )
     search_fields = (
@@ -69,10 +72,10 @@ class NominationAdmin(NamedAdmin, EnteredAdmin):
     )
     ordering = ("-submitted_at", "-id")  # as the index nomination_newest
     date_hierarchy = "submitted_at"
-    list_select_related = ("person", "party", "organization", "call__workshop", "invitation")
+    list_select_related = ("person", "party", "organization", "call__workshop", "invitation", "lock")
     inlines = INLINES
-    actions = STEPS
-    readonly_fields = ("put_right",)
+    actions = (*STEPS, *LOCK_STEPS)
+    readonly_fields = ("put_right", "eligibility", "word", "from_territory")
     state_pill = state_column(
         {
             "waiting": WAITS,
@@ -122,6 +125,22 @@ class NominationAdmin(NamedAdmin, EnteredAdmin):
     def put_right(self, nomination: Nomination) -> str:
         """Each thing to be put right, in a sentence."""
         return format_html_join("", "<div>{}</div>", ((each,) for each in faults(nomination))) or gettext("nothing")
+
+    @admin.display(description=_("checked"))
+    def eligibility(self, nomination: Nomination) -> str:
+        """What the planner checks by itself, each with icon, word and sentence."""
+        return eligibility_of(nomination)
+
+    @admin.display(description=_("lock"))
+    def word(self, nomination: Nomination) -> str:
+        """An organizer's word that the person is in or out, and why."""
+        lock = lock_of(nomination)
+        return f"{lock.get_verdict_display()}: {lock.reason}" if lock is not None else gettext("none")
+
+    @admin.display(description=_("from a territory"))
+    def from_territory(self, nomination: Nomination) -> str:
+        """The territory, whose place the person takes, and why (E19)."""
+        return territory_in_words(nomination)
 
     @admin.display(description=_("submitted"), ordering="submitted_at")
     def sent(self, nomination: Nomination) -> str:

@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from accounts.api.fields import LocalizedField, NumberListField, ReferenceField, TextListField
 from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter
 from accounts.api.inputs import ClosedSerializer, parsed
-from accounts.api.views import PersonalNounViewSet
 from accounts.visitors import actor_of
+from participants.api.rules import RulesViewSet
 from participants.models import Call, CallExtension
 from participants.models.calls import CallState
 from participants.queries import calls
@@ -73,7 +73,7 @@ class CallFilters(NounFilters):
     ordering = OrderingFilter(fields=["opened_at", "deadline_at"])
 
 
-class CallViewSet(PersonalNounViewSet[Call]):
+class CallViewSet(RulesViewSet):
     """Calls for nominations: organizers see all, focal points those to their Party, nominees their own."""
 
     serializer_class = CallSerializer

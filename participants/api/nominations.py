@@ -14,6 +14,7 @@ from accounts.api.inputs import parsed
 from accounts.api.references import named
 from accounts.visitors import actor_of
 from correspondence.api.files import StoredFileSerializer
+from participants.api.eligibility import EligibilityViewSet
 from participants.api.nomination_inputs import (
     CandidateInputSerializer,
     NominationInputSerializer,
@@ -21,7 +22,6 @@ from participants.api.nomination_inputs import (
     candidate_of,
     signature_of,
 )
-from participants.api.papers import PapersViewSet
 from participants.api.persons import ContactSerializer, OrganizationSerializer
 from participants.models import Endorsement, Nomination, NominationDocument
 from participants.models.nominations import NominationState, Sector, Track
@@ -92,7 +92,7 @@ class NominationFilters(NounFilters):
         return rows.filter(person__in=persons.search(text))
 
 
-class NominationViewSet(PapersViewSet):
+class NominationViewSet(EligibilityViewSet):
     """Nominations: organizers see all, focal points those of their Party, nominees their own."""
 
     serializer_class = NominationSerializer

@@ -21,6 +21,7 @@ from participants.models.reopenings import Reopening
 from participants.models.reviews import Criterion, Mark, Review, Reviewer
 from participants.models.rules import Budget, Lock, SelectionRules
 from participants.models.selections import CostPart, Selection, SelectionEntry
+from participants.models.territories import TerritoryDecision
 
 __all__ = [
     "Attendance",
@@ -58,4 +59,5 @@ __all__ = [
     "SelectionQuestion",
     "SelectionRules",
     "SignInCode",
+    "TerritoryDecision",
 ]
