@@ -5,6 +5,7 @@ its nominees, a reviewer like the others. What counts is every review that was n
 """
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -108,10 +109,10 @@ def _live_for(reviewer: Reviewer) -> QuerySet[Nomination]:
     return Nomination.objects.filter(call=reviewer.call_id).exclude(state__in=GONE)
 
 
-def dossiers(reviewer: Reviewer) -> QuerySet[Nomination]:
+def dossiers(reviewer: Reviewer) -> QuerySet[Any]:
     """Return the nominations that a reviewer may score, in the order in which they came, without those of compatriots.
 
-    Each with what it is judged by, and as ``own_points`` what this reviewer gave, if anything.
+    Each with person and Party, and as ``own_points`` what this reviewer gave, if anything.
     """
     own = counting().filter(reviewer=reviewer, nomination=OuterRef("pk"))
     return (
@@ -119,9 +120,13 @@ def dossiers(reviewer: Reviewer) -> QuerySet[Nomination]:
         .exclude(party=reviewer.party_id)
         .annotate(own_points=Subquery(own.values("points")[:1]))
         .select_related("call__workshop", "person__organization", "party", "organization")
-        .prefetch_related("documents__file", "joined__documents__file", "endorsements", "defects")
         .order_by("submitted_at", "id")
     )
+
+
+def with_papers(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Add to dossiers their papers, those of joined nominations too (E04), and what is known of their faults."""
+    return rows.prefetch_related("documents__file", "joined__documents__file", "endorsements", "defects")
 
 
 def compatriots(reviewer: Reviewer) -> int:
@@ -133,7 +138,8 @@ def next_open(reviewer: Reviewer, after: Nomination) -> Nomination | None:
     """Return the next nomination that a reviewer has still to score, from the first again after the last."""
     rest = dossiers(reviewer).filter(own_points__isnull=True).exclude(pk=after.pk)
     later = Q(submitted_at__gt=after.submitted_at) | Q(submitted_at=after.submitted_at, pk__gt=after.pk)
-    return rest.filter(later).first() or rest.first()
+    found: Nomination | None = rest.filter(later).first() or rest.first()
+    return found
 
 
 def with_papers_for(user: User | AnonymousUser) -> QuerySet[Nomination]:
@@ -147,7 +153,7 @@ def with_papers_for(user: User | AnonymousUser) -> QuerySet[Nomination]:
     return theirs.filter(Q(pk__in=live.values("pk")) | Q(state=NominationState.JOINED, joined_to__in=live.values("pk")))
 
 
-def with_progress(reviewers: QuerySet[Reviewer]) -> QuerySet[Reviewer]:
+def with_progress(reviewers: QuerySet[Reviewer]) -> QuerySet[Any]:
     """Add to each reviewer how many nominations are to be scored (``asked``), and were (``given``), in the query itself.
 
     ``decided`` says whether the call has its selection, after which nothing is scored.
@@ -169,7 +175,7 @@ def with_progress(reviewers: QuerySet[Reviewer]) -> QuerySet[Reviewer]:
     )
 
 
-def to_review(user: User | AnonymousUser) -> QuerySet[Reviewer]:
+def to_review(user: User | AnonymousUser) -> QuerySet[Any]:
     """Return what a user reviews, with progress (see ``with_progress``): calls still to be decided first, the newest first."""
     rows = with_progress(standing(user).exclude(call__state=CallState.CANCELLED))
     return rows.select_related("call__workshop__programme", "party").order_by("decided", "-call__opened_at", "id")

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.actors import Actor
+from accounts.models import User
 from participants.models import Call, Nomination, Review, Selection
 from participants.verbs.candidates import Candidate
 from participants.verbs.nominations import nominate
@@ -21,6 +22,12 @@ def named(call: Call, name: str, party: Party, *, by: Actor, role: str = "review
     )
     name_reviewer(call, user, party, by=by, at=at)
     return Actor(label=name, user=user)
+
+
+def account(by: Actor) -> User:
+    """The account of somebody who acts."""
+    assert by.user is not None
+    return by.user
 
 
 def each(call: Call, *given: int) -> dict[UUID, int]:

@@ -15,7 +15,7 @@ from participants.verbs.reviewers import end_reviewer
 from participants.verbs.reviews import set_aside
 from tests import builders
 from tests.participants.conftest import BEFORE, DECIDED
-from tests.participants.reviewing import decided, gave, named, nominee
+from tests.participants.reviewing import account, decided, gave, named, nominee
 from tests.participants.test_drafts import PDF
 
 
@@ -41,16 +41,16 @@ def chief(call, egypt, organizer):
 
 
 def seen(by: Actor) -> set[str]:
-    return {str(each.reviewer) for each in reviews.visible_to(by.user)}
+    return {str(each.reviewer) for each in reviews.visible_to(account(by))}
 
 
 def test_others_scores_appear_once_the_own_one_is_in(nomination, lara, emad):
     gave(nomination, lara, 1)
     assert (seen(lara), seen(emad)) == ({"Lara"}, set())
-    assert reviews.shown_to(emad.user, nomination) == reviews.Shown((), blind=True)
+    assert reviews.shown_to(account(emad), nomination) == reviews.Shown((), blind=True)
     gave(nomination, emad, 4)
     assert seen(lara) == seen(emad) == {"Lara", "Emad"}
-    assert reviews.shown_to(emad.user, nomination).mean == 50
+    assert reviews.shown_to(account(emad), nomination).mean == 50
 
 
 def test_scores_of_one_nominee_open_nothing_of_another(nomination, call, jordan, lara, emad, organizer):
@@ -58,7 +58,7 @@ def test_scores_of_one_nominee_open_nothing_of_another(nomination, call, jordan,
     gave(nomination, lara, 1)
     gave(nomination, emad, 4)
     gave(other, lara, 2)
-    assert not reviews.visible_to(emad.user).filter(nomination=other).exists()
+    assert not reviews.visible_to(account(emad)).filter(nomination=other).exists()
 
 
 def test_who_was_set_aside_is_blind_again(nomination, lara, emad, organizer):
@@ -66,20 +66,20 @@ def test_who_was_set_aside_is_blind_again(nomination, lara, emad, organizer):
     gave(nomination, emad, 4)
     set_aside(own, "Mixed up", by=organizer, at=BEFORE)
     assert seen(lara) == {"Lara"}
-    assert reviews.shown_to(lara.user, nomination).mean is None
-    assert reviews.shown_to(emad.user, nomination).mean == 80
+    assert reviews.shown_to(account(lara), nomination).mean is None
+    assert reviews.shown_to(account(emad), nomination).mean == 80
 
 
 def test_organizers_see_all_but_one_who_reviews_is_a_reviewer(nomination, lara, chief, organizer):
     gave(nomination, lara, 1)
     assert seen(organizer) == {"Lara"}
-    assert reviews.shown_to(organizer.user, nomination).mean == 20
+    assert reviews.shown_to(account(organizer), nomination).mean == 20
     assert seen(chief) == set()
-    shown = reviews.shown_to(chief.user, nomination)
+    shown = reviews.shown_to(account(chief), nomination)
     assert (shown.reviews, shown.blind, shown.mean) == ((), True, None)
     gave(nomination, chief, 4)
     assert seen(chief) == {"Lara", "Chief"}
-    assert reviews.shown_to(chief.user, nomination).mean == 50
+    assert reviews.shown_to(account(chief), nomination).mean == 50
 
 
 def test_an_organizer_who_reviews_one_call_sees_the_reviews_of_others(nomination, lara, organizer, now, egypt):
@@ -101,7 +101,7 @@ def test_an_organizer_never_sees_scores_of_compatriots_while_reviewing(nominatio
     chief = named(call, "Chief", jordan, by=organizer, role="organizer")
     gave(nomination, lara, 1)
     assert seen(chief) == set()
-    assert reviews.shown_to(chief.user, nomination).blind
+    assert reviews.shown_to(account(chief), nomination).blind
 
 
 def test_nobody_else_sees_a_score(nomination, lara, jordanian, organizer):
@@ -128,9 +128,9 @@ def test_the_log_tells_no_points(nomination, lara, organizer):
 
 
 def test_what_a_reviewer_sees_of_criteria_and_reviewers(nomination, lara, emad, organizer):
-    assert reviews.visible_criteria(lara.user).count() == reviews.visible_criteria(organizer.user).count() == 3
-    assert {str(each) for each in reviews.visible_reviewers(lara.user)} == {"Lara"}
-    assert {str(each) for each in reviews.visible_reviewers(organizer.user)} == {"Lara", "Emad"}
+    assert reviews.visible_criteria(account(lara)).count() == reviews.visible_criteria(account(organizer)).count() == 3
+    assert {str(each) for each in reviews.visible_reviewers(account(lara))} == {"Lara"}
+    assert {str(each) for each in reviews.visible_reviewers(account(organizer))} == {"Lara", "Emad"}
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_reviewers_open_papers_and_the_log_says_so(cv, lara):
 def test_papers_stay_shut_to_compatriots_strangers_and_who_was_ended(cv, nomination, call, jordan, lara, organizer):
     compatriot = named(call, "Jamal", jordan, by=organizer)
     stranger = Actor(label="Ida", user=builders.user("ida@review.example", role="reviewer"))
-    end_reviewer(Reviewer.objects.get(user=lara.user), by=organizer, at=BEFORE)
+    end_reviewer(Reviewer.objects.get(user=account(lara)), by=organizer, at=BEFORE)
     for by in (compatriot, stranger, lara):
         with pytest.raises(NotAllowed) as refused:
             open_document(cv, by=by, at=BEFORE)
@@ -194,9 +194,9 @@ def test_scores_are_means_of_what_counts_and_lives(call, nomination, jordan, leb
 
 
 def test_a_decided_call_comes_last_and_a_cancelled_one_not_at_all(call, lara, nomination):
-    rows = reviews.to_review(lara.user)
+    rows = reviews.to_review(account(lara))
     assert [(each.asked, each.given, each.decided) for each in rows] == [(1, 0, False)]
     decided(call)
-    assert [each.decided for each in reviews.to_review(lara.user)] == [True]
+    assert [each.decided for each in reviews.to_review(account(lara))] == [True]
     type(call).objects.update(state="cancelled")
-    assert not reviews.to_review(lara.user)
+    assert not reviews.to_review(account(lara))

@@ -3,7 +3,7 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from participants.models import Organization
+from participants.models import Organization, Reviewer
 from participants.queries import reviews
 from participants.verbs.candidates import Candidate
 from participants.verbs.documents import attach_document
@@ -79,7 +79,7 @@ def test_queries_of_the_dossiers(
         attach_document(row, "cv", data=PDF, name="cv.pdf", by=organizer, at=BEFORE)
     reviewer = only(lara.user)
     with django_assert_num_queries(6):
-        rows = list(reviews.dossiers(reviewer))
+        rows = list(reviews.with_papers(reviews.dossiers(reviewer)))
         shown = [(str(row.person), str(row.person.organization), str(row.party)) for row in rows]
         files = [each.file.name for row in rows for each in row.documents.all()]
     assert (len(shown), len(files)) == (count, count)
@@ -99,7 +99,7 @@ def test_queries_of_what_is_to_review(
             deadline_zone="UTC",
             seats_per_party=2,
         )
-        reviews.Reviewer.objects.create(call=other, user=lara.user, party=lebanon, named_at=BEFORE)
+        Reviewer.objects.create(call=other, user=lara.user, party=lebanon, named_at=BEFORE)
     with django_assert_num_queries(1):
         rows = [
             (str(each.call.workshop.programme), each.asked, each.party.code) for each in reviews.to_review(lara.user)

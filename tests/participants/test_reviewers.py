@@ -10,7 +10,7 @@ from participants.verbs.criteria import CriterionDraft, set_criteria
 from participants.verbs.reviewers import end_reviewer, name_reviewer
 from tests import builders
 from tests.participants.conftest import BEFORE, DECIDED
-from tests.participants.reviewing import decided, gave, named
+from tests.participants.reviewing import account, decided, gave, named
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_nobody_comes_back_as_the_compatriot_of_who_was_scored(call, nomination,
     gave(nomination, lara, 3)
     end_reviewer(Reviewer.objects.get(), by=organizer, at=BEFORE)
     with pytest.raises(Refused) as refused:
-        name_reviewer(call, lara.user, jordan, by=organizer, at=BEFORE)
+        name_reviewer(call, account(lara), jordan, by=organizer, at=BEFORE)
     assert (refused.value.code, refused.value.field) == ("compatriot_scored", "party")
 
 
@@ -86,7 +86,7 @@ def test_an_organizer_who_could_see_scores_does_not_begin_to_review(call, nomina
     anna = named(call, "Anna", lebanon, by=organizer, role="organizer")
     gave(nomination, named(call, "Lara", lebanon, by=organizer), 3)
     end_reviewer(Reviewer.objects.get(user=anna.user), by=organizer, at=BEFORE)
-    for user in (anna.user, organizer.user):
+    for user in (account(anna), account(organizer)):
         with pytest.raises(Refused) as refused:
             name_reviewer(call, user, lebanon, by=organizer, at=BEFORE)
         assert refused.value.code == "scores_seen"
