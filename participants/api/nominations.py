@@ -21,8 +21,8 @@ from participants.api.nomination_inputs import (
     candidate_of,
     signature_of,
 )
-from participants.api.papers import PapersViewSet
 from participants.api.persons import ContactSerializer, OrganizationSerializer
+from participants.api.reviews import ReviewedViewSet
 from participants.models import Endorsement, Nomination, NominationDocument
 from participants.models.nominations import NominationState, Sector, Track
 from participants.queries import calls, nominations, organizations, persons
@@ -92,7 +92,7 @@ class NominationFilters(NounFilters):
         return rows.filter(person__in=persons.search(text))
 
 
-class NominationViewSet(PapersViewSet):
+class NominationViewSet(ReviewedViewSet):
     """Nominations: organizers see all, focal points those of their Party, nominees their own."""
 
     serializer_class = NominationSerializer
