@@ -13,6 +13,7 @@ from participants.api.invitations import InvitationViewSet
 from participants.api.messages import PersonalMessageViewSet
 from participants.api.nominations import NominationViewSet
 from participants.api.registrations import RegistrationViewSet
+from participants.api.reviews import CriterionViewSet, ReviewViewSet
 from participants.api.selections import SelectionViewSet
 from participants.api.workshops import AttendedWorkshopViewSet
 from targets.api.areas import AreaViewSet
@@ -42,6 +43,8 @@ NOUNS: dict[str, type[ViewSetMixin]] = {
     "focal-points": FocalPointViewSet,
     "calls": CallViewSet,
     "nominations": NominationViewSet,
+    "criteria": CriterionViewSet,
+    "reviews": ReviewViewSet,
     "selections": SelectionViewSet,
     "invitations": InvitationViewSet,
     "registrations": RegistrationViewSet,

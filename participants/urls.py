@@ -13,6 +13,7 @@ from participants.portal import (
     papers,
     ranks,
     reopenings,
+    reviews,
     signatures,
 )
 
@@ -39,6 +40,10 @@ urlpatterns = [
     path("party/", focal_points.party, name="my_party"),
     path("party/<uuid:key>/deputy/", focal_points.deputy, name="my_deputy"),
     path("party/deputies/<uuid:key>/end/", focal_points.deputy_end, name="my_deputy_end"),
+    path("reviews/", reviews.reviews, name="my_reviews"),
+    path("reviews/<uuid:call>/", reviews.call, name="review_call"),
+    path("reviews/<uuid:call>/<uuid:key>/", reviews.dossier, name="review_dossier"),
+    path("reviews/<uuid:call>/<uuid:key>/papers/<str:kind>/", reviews.paper, name="review_paper"),
     path("sign-in/code/", codes.code_sign_in, name="code_sign_in"),
     path("sign-in/code/send/", codes.send, name="send_code"),
     path("sign-in/code/again/", codes.send_again, name="send_code_again"),

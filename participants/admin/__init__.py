@@ -18,6 +18,8 @@ from participants.admin import (
     persons,
     registrations,
     reopenings,
+    reviewers,
+    reviews,
     selections,
 )
 
@@ -39,5 +41,7 @@ __all__ = [
     "persons",
     "registrations",
     "reopenings",
+    "reviewers",
+    "reviews",
     "selections",
 ]

@@ -15,6 +15,7 @@ from accounts.admin.displays import DONE, OFF, WAITS, deadline, moment, practice
 from accounts.admin.organizers import ReadOnlyAdmin
 from accounts.texts import localized
 from participants.admin.call_steps import CHANGE, CLOSE, EXTEND, REMIND
+from participants.admin.criteria import CriteriaPage
 from participants.admin.rules import RulesPages
 from participants.admin.selecting import SelectingPage
 from participants.models import Call, Nomination
@@ -122,6 +123,9 @@ class CallAdmin(NamedAdmin, ReadOnlyAdmin):
             (reverse("admin:participants_nomination_changelist") + of_call, _("Nominations")),
             (reverse("admin:participants_reopening_changelist") + of_call, _("Requests for more time")),
             (reverse("admin:participants_dispute_changelist") + of_call, _("Disputes")),
+            (reverse("admin:participants_call_criteria", args=[row.pk]), _("Criteria for scoring")),
+            (reverse("admin:participants_reviewer_changelist") + of_call, _("Reviewers")),
+            (f"{reverse('admin:participants_review_changelist')}?nomination__call__id__exact={row.pk}", _("Reviews")),
         ]
         if row.state != CallState.CANCELLED:
             found.append((reverse("admin:participants_call_rules", args=[row.pk]), _("Rules of selection")))
@@ -130,10 +134,14 @@ class CallAdmin(NamedAdmin, ReadOnlyAdmin):
         return found
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the pages of selection and of its rules."""
-        page = self.admin_site.admin_view(SelectingPage(self))
-        selecting = path("<uuid:key>/select/", page, name="participants_call_select")
-        return [selecting, *RulesPages(self).urls(), *super().get_urls()]
+        """Add the pages of selection, of its rules and of the criteria."""
+        view = self.admin_site.admin_view
+        return [
+            path("<uuid:key>/select/", view(SelectingPage(self)), name="participants_call_select"),
+            path("<uuid:key>/criteria/", view(CriteriaPage(self)), name="participants_call_criteria"),
+            *RulesPages(self).urls(),
+            *super().get_urls(),
+        ]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -23,6 +23,7 @@ from participants.queries import nominations
 from participants.queries.defects import faults
 from participants.queries.duplicates import open_pairs_of
 from participants.queries.eligibility import lock_of
+from participants.queries.reviews import shown_to
 from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
 
@@ -38,6 +39,7 @@ class NominationAdmin(NamedAdmin, EnteredAdmin):
     autocomplete_fields = ("call", "party", "organization", "focal_point")
 
     scope = staticmethod(nominations.visible_to)
+    change_form_template = "admin/nomination.html"
     list_display = (
         "reference",
         "person",
@@ -103,6 +105,15 @@ class NominationAdmin(NamedAdmin, EnteredAdmin):
             said = gettext("May be the same as %(name)s (%(score)s of 100)") % {"name": other, "score": pair.score}
             found.append((reverse("admin:participants_duplicatepair_change", args=[pair.pk]), said))
         return found
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Add the reviews that the one who asks may see."""
+        nomination = context.get("original")
+        if nomination is not None:
+            context["shown"] = shown_to(request.user, nomination)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the address of each paper."""

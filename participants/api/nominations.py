@@ -23,6 +23,7 @@ from participants.api.nomination_inputs import (
     signature_of,
 )
 from participants.api.persons import ContactSerializer, OrganizationSerializer
+from participants.api.reviews import ReviewedViewSet
 from participants.models import Endorsement, Nomination, NominationDocument
 from participants.models.nominations import NominationState, Sector, Track
 from participants.queries import calls, nominations, organizations, persons
@@ -92,7 +93,7 @@ class NominationFilters(NounFilters):
         return rows.filter(person__in=persons.search(text))
 
 
-class NominationViewSet(EligibilityViewSet):
+class NominationViewSet(EligibilityViewSet, ReviewedViewSet):
     """Nominations: organizers see all, focal points those of their Party, nominees their own."""
 
     serializer_class = NominationSerializer

@@ -21,6 +21,7 @@ from participants.portal.seats import seat_page
 from participants.queries import nominations
 from participants.queries.endorsements import waiting_for
 from participants.queries.focal_points import spoken_for
+from participants.queries.reviews import to_review
 from participants.queries.seats import Answer, Chair, answers, chairs, mandates_to_nominate
 
 LONGEST = 100
@@ -51,12 +52,13 @@ class ToSign(NamedTuple):
 @require_safe
 @login_required(login_url="sign_in")
 def desk(request: HttpRequest) -> HttpResponse:
-    """List what waits for the user: signatures, calls to the own Party, what personal links lead to; then what was sent."""
+    """List what waits for the user: what to review and sign, calls to the own Party, personal links; then what was sent."""
     user, today = visitor(request), timezone.now().date()
     errands = _errands(user) if isinstance(user, User) else []
     mandates = list(mandates_to_nominate(user, today)) if isinstance(user, User) else []
     context = {
         "signatures": _to_sign(user, mandates) if isinstance(user, User) else [],
+        "reviewing": to_review(user)[:LONGEST],
         "calls": _calls(mandates),
         "invitations": [each for each in errands if each.link.purpose == LinkPurpose.INVITATION],
         "targets": [each for each in errands if each.link.purpose == LinkPurpose.TARGETS],

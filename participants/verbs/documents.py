@@ -16,6 +16,7 @@ from participants.models.nominations import DocumentKind, NominationState
 from participants.queries.calls import ALL_SIGNATORIES
 from participants.queries.focal_points import standing
 from participants.queries.persons import person_of
+from participants.queries.reviews import with_papers_for
 from participants.verbs.nominations import require_standing
 
 
@@ -47,7 +48,8 @@ def attach_document(
 def open_document(document: NominationDocument, *, by: Actor, at: datetime) -> bytes:
     """Return the bytes of a paper; every time is in the activity log, for papers hold personal data.
 
-    Raises ``NotAllowed`` (``not_yours``) for others than organizers, the nominee and focal points of the Party who stand today.
+    Raises ``NotAllowed`` (``not_yours``) for others than organizers, the nominee, focal points of the Party who stand today, and
+    reviewers of the call who are no compatriots.
     """
     nomination = document.nomination
     person = person_of(by)
@@ -58,7 +60,11 @@ def open_document(document: NominationDocument, *, by: Actor, at: datetime) -> b
             and standing(at.date(), party=nomination.party, person=person, kinds=ALL_SIGNATORIES).exists()
         )
     )
-    if not by.is_organizer and not own:
+    if not by.is_organizer and not own and not _judges(by, nomination):
         raise NotAllowed("not_yours", _("This paper is open to the Party that sent it and the secretariat alone."))
     record("open_document", nomination, by=by, at=at, kind=document.kind)
     return read_bytes(document.file)
+
+
+def _judges(by: Actor, nomination: Nomination) -> bool:
+    return by.user is not None and with_papers_for(by.user).filter(pk=nomination.pk).exists()

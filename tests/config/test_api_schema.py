@@ -31,8 +31,8 @@ __all__ = ["scene", "then"]
 SNAPSHOT = Path(__file__).parent / "openapi.yaml"
 NOUNS = {
     "parties", "regions", "programmes", "decisions", "targets", "workshops", "sessions", "materials", "outputs",
-    "contributions", "focal-points", "calls", "nominations", "selections", "invitations", "registrations", "attendances",
-    "submissions", "areas", "compilations", "messages",
+    "contributions", "focal-points", "calls", "nominations", "criteria", "reviews", "selections", "invitations",
+    "registrations", "attendances", "submissions", "areas", "compilations", "messages",
 }  # fmt: skip
 
 FEW = settings(suppress_health_check=list(HealthCheck), deadline=None, derandomize=True, database=None, max_examples=5)

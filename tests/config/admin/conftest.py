@@ -27,6 +27,8 @@ from participants.verbs.invitations import accept, invite
 from participants.verbs.merges import merge
 from participants.verbs.nominations import nominate
 from participants.verbs.registrations import RegistrationDetails, register
+from participants.verbs.reviewers import name_reviewer
+from participants.verbs.reviews import score
 from participants.verbs.selections import propose, select
 from targets.verbs.compilations import request_compilation
 from targets.verbs.submissions import AreaDraft, ItemDraft, submit_targets
@@ -189,6 +191,7 @@ class Planner:
             by=self.by,
             at=AT,
         )
+        self._reviewed(letter, nomination)
         Dispute.objects.create(call=call, party=party, raised_at=AT)
         Reopening.objects.create(call=call, party=party, reason="Holidays", asked_at=DEADLINE)
         campaign = Campaign.objects.create(
@@ -213,6 +216,12 @@ class Planner:
         draft = ItemDraft(title="Restore forest", measure="restore", areas=(AreaDraft(name="Valley"),))
         submit_targets(workshop.programme, party, items=[draft], by=self.by, at=RESPOND_BY)
         request_compilation(workshop.programme, workshop=workshop, by=self.by, at=RESPOND_BY)
+
+    def _reviewed(self, letter: str, nomination: Nomination) -> None:
+        reviewer = builders.user(f"reviewer.{letter}@review.example".lower(), role="reviewer")
+        name_reviewer(nomination.call, reviewer, builders.party("CHE", "Switzerland"), by=self.by, at=AT)
+        marks = dict.fromkeys(nomination.call.scored.values_list("pk", flat=True), 3)
+        score(nomination, marks, by=Actor(label=f"Reviewer {letter}", user=reviewer), at=AT)
 
 
 @pytest.fixture

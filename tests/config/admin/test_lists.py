@@ -60,6 +60,8 @@ def test_every_noun_of_the_planner_is_in_the_admin() -> None:
         "participants.PersonalLink",
         "participants.Registration",
         "participants.Reopening",
+        "participants.Review",
+        "participants.Reviewer",
         "participants.Selection",
         "targets.Area",
         "targets.Compilation",
@@ -133,7 +135,7 @@ def test_autocomplete_finds_a_party_in_any_language(planner: Planner, chief: Cli
     assert [each["id"] for each in chief.get(reverse("admin:autocomplete"), asked).json()["results"]] == ["JOR"]
 
 
-@pytest.mark.parametrize("role", ["anonymous", "guest", "integrator"])
+@pytest.mark.parametrize("role", ["anonymous", "guest", "integrator", "reviewer"])
 def test_nobody_else_comes_in(noun: Any, role: str, client: Client, db: None) -> None:
     if role != "anonymous":
         client.force_login(builders.user("visitor@ministry.example", role=role, is_staff=True))
