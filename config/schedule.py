@@ -16,6 +16,7 @@ SCHEDULE = {
     "read-reports": _every(300, "correspondence.tasks.read_reports"),
     "sweep-compilations": _every(60, "targets.tasks.sweep_compilations"),
     "sweep-imports": _every(60, "participants.tasks.sweep_imports"),
+    "sweep-proposals": _every(60, "participants.tasks.sweep_proposals"),
     "sweep-codes": _every(3600, "participants.tasks.sweep_codes"),
     "compare-new-people": _every(600, "participants.tasks.compare_new_people"),
     "compare-everybody": _every(86400, "participants.tasks.compare_everybody"),

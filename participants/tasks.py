@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from participants.verbs import codes, duplicates, import_rows, import_writes, imports
+from participants.verbs import codes, computing, duplicates, import_rows, import_writes, imports, proposals, questions
 from participants.verbs.campaigns import remind_due
 from participants.verbs.reminders import send_due
 
@@ -49,3 +49,23 @@ def compare_new_people() -> int:
 def compare_everybody() -> int:
     """Look for duplicates among all people: what they were nominated for since counts too."""
     return duplicates.find_pairs(everybody=True, at=timezone.now()).wrote
+
+
+@shared_task(name=proposals.COMPUTE)
+def compute_proposal(selection_id: str) -> None:
+    """Compute one proposal."""
+    computing.compute_proposal(selection_id, at=timezone.now())
+
+
+@shared_task(name=questions.ANSWER)
+def answer_question(question_id: str) -> None:
+    """Answer one question about a proposal."""
+    questions.answer_question(question_id, at=timezone.now())
+
+
+@shared_task(name="participants.tasks.sweep_proposals")
+def sweep_proposals() -> None:
+    """Find proposals and questions that no hint reached and those whose worker was lost."""
+    now = timezone.now()
+    proposals.sweep_proposals(at=now)
+    questions.sweep_questions(at=now)

@@ -18,9 +18,9 @@ from participants.verbs.invitations import accept, invite
 from participants.verbs.nominations import nominate
 from participants.verbs.persons import record_person
 from participants.verbs.registrations import RegistrationDetails, register
-from participants.verbs.selections import select
 from tests import builders
 from tests.conftest import NOW
+from tests.decisions import decide
 from workshops.models import Party
 
 ROLES = ("organizer", "integrator", "focal_point", "participant", "other_focal_point", "stranger", "anonymous")
@@ -74,7 +74,7 @@ class Scene:
         """So many invitations, after call and selection."""
         nominations = self.nominated(count)
         close_call(self.call, by=self.by, at=NOW)
-        select(self.call, selected=nominations, reserves=[], reasons={}, seats=count, by=self.by, at=NOW)
+        decide(self.call, selected=nominations, seats=count, by=self.by, at=NOW)
         respond_by = NOW + timedelta(days=30)
         return [invite(each, respond_by=respond_by, by=self.by, at=NOW) for each in nominations]
 

@@ -1,200 +1,128 @@
-"""Deciding on the nominations of a call."""
+"""Approving a proposal: the one decision on all nominations of a call."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import override as in_language
 
 from accounts.actors import Actor
-from accounts.errors import Invalid, Refused
+from accounts.errors import Refused
 from accounts.states import move
 from accounts.verbs.activities import record
 from correspondence.models import Mailing
 from participants.models import Call, Nomination, Selection, SelectionEntry
-from participants.models.calls import CallState
 from participants.models.nominations import NOMINATION_STEPS, NominationState
-from participants.models.selections import Outcome, SelectionState
+from participants.models.selections import SELECTION_STEPS, Origin, Outcome, SelectionState
+from participants.queries.eligibility import judged_on, stands_apart
 from participants.queries.nominations import live
-from participants.verbs.letters import write_to_nominee
-from planning.selection import Nominee, Placed
-from planning.selection import propose as plan
+from participants.queries.problems import digest_of, inputs_of, waiting
+from participants.queries.reasons import Words
+from participants.queries.rules import rules_of
+from participants.verbs.letters import language_of, write_to_nominee
+from participants.verbs.proposals import check_counts, lock_closed, locked
 from workshops.models.workshops import WorkshopStage
-from workshops.queries.parties import status_on
 from workshops.verbs.workshops import advance
 
 
-@dataclass(frozen=True, slots=True)
-class ProposedSelection:
-    """What the plain rule of ``planning.selection`` proposes, with a true sentence for each nomination."""
+def approve(selection: Selection, *, mailing: Mailing | None = None, by: Actor, at: datetime) -> Selection:
+    """Make a proposal the decision: every nomination gets its outcome and a letter that gives the reason.
 
-    selected: tuple[Nomination, ...]
-    reserves: tuple[Nomination, ...]
-    reasons: Mapping[UUID, str]
-
-
-def propose(call: Call, seats: int) -> ProposedSelection:
-    """Propose who gets the ``seats`` for Parties; experts of organizations are counted apart and proposed as selected.
-
-    Reads only. Raises ``Invalid`` (``seats_negative``).
-    """
-    if seats < 0:
-        raise Invalid("seats_negative", _("Seats cannot be fewer than none."), field="seats")
-    nominations = {str(each.pk): each for each in live(call).filter(state=NominationState.SUBMITTED)}
-    ordered = sorted(nominations.values(), key=lambda each: each.reference)
-    nominees = [
-        Nominee(str(each.pk), each.party_id, each.track, each.rank, arrival)
-        for arrival, each in enumerate(ordered)
-        if each.party_id is not None and each.rank is not None
-    ]
-    proposal = plan(nominees, seats)
-    experts = tuple(each for each in ordered if each.party_id is None)
-    reasons = {each.pk: _("Expert of an organization, counted apart from the seats for Parties.") for each in experts}
-    reasons |= {UUID(each.nominee.key): _why_in(each) for each in proposal.selected}
-    reasons |= {UUID(each.nominee.key): _why_waiting(each, seats) for each in proposal.reserves}
-    return ProposedSelection(
-        selected=tuple(nominations[each.nominee.key] for each in proposal.selected) + experts,
-        reserves=tuple(nominations[each.nominee.key] for each in proposal.reserves),
-        reasons=reasons,
-    )
-
-
-def _why_in(placed: Placed) -> str:
-    return _("Ranked %(rank)d by the Party; it is the Party's seat number %(turn)d.") % {
-        "rank": placed.nominee.rank,
-        "turn": placed.round,
-    }
-
-
-def _why_waiting(placed: Placed, seats: int) -> str:
-    return _(
-        "All %(seats)d seats went to earlier turns: each Party gets its seat number %(turn)d only after every Party "
-        "has the one before, in the order in which first nominations arrived."
-    ) % {"seats": seats, "turn": placed.round}
-
-
-def select(
-    call: Call,
-    *,
-    selected: Sequence[Nomination],
-    reserves: Sequence[Nomination],
-    reasons: Mapping[UUID, str],
-    seats: int,
-    mailing: Mailing | None = None,
-    by: Actor,
-    at: datetime,
-) -> Selection:
-    """Decide a call: who is selected, who waits as a reserve (in order), everyone else is not selected.
-
-    Each nomination keeps its reason and its person gets a letter that gives it; what waits for a signature is not selected,
-    what is disputed is left as it is. The workshop is "selected" after it.
-    Raises ``NotAllowed``, ``Invalid`` (``not_of_this_call``, ``named_twice``), ``Refused`` (``call_still_open``,
-    ``too_many_selected``, ``not_a_party``, ``already_decided``, ``nobody_selected``).
+    Whoever approves is not who proposed or overrode. What waits for a signature is not selected, what is disputed is left as
+    it is. The workshop is "selected" after it. Raises ``NotAllowed`` and ``Refused``: ``same_organizer``, ``illegal_step``,
+    ``already_decided``, ``call_still_open``, ``nobody_selected``, ``changed_since`` when people, points, rules or money are no
+    longer what the proposal was made from, ``too_many_selected``, ``party_full``, ``not_a_party``.
     """
     by.require_organizer()
     with transaction.atomic():
-        call = Call.objects.select_for_update().get(pk=call.pk)
-        candidates = {each.pk: each for each in live(call).filter(state=NominationState.SUBMITTED)}
-        unsigned = list(live(call).filter(state=NominationState.WAITING))
-        _check(call, candidates, selected, reserves, seats, at)
-        number = (call.selections.aggregate(last=Max("number"))["last"] or 0) + 1
-        selection = Selection.objects.create(
-            call=call, number=number, state=SelectionState.APPROVED, seats=seats, decided_by=by.user, decided_at=at
-        )
-        entries = _enter(selection, candidates, selected, reserves, reasons) + _leave_out(selection, unsigned)
-        _tell(entries, mailing, at)
+        call = lock_closed(selection.call)
+        selection = locked(selection)
+        selection.call = call
+        _check_second(selection, by)
+        move(selection, SelectionState.APPROVED, SELECTION_STEPS)
+        entries = _entries(selection)
+        _check_current(selection, entries, at)
+        selection.decided_by, selection.decided_label, selection.decided_at = by.user, by.label[:200], at
+        selection.save(update_fields=["state", "decided_by", "decided_label", "decided_at"])
+        _carry_out(call, selection, entries, mailing, at)
         advance(call.workshop, WorkshopStage.SELECTED, by=by, at=at)
-        record("select", selection, by=by, at=at, selected=len(selected), reserves=len(reserves), of=len(candidates))
+        counts = {outcome.value: sum(each.outcome == outcome for each in entries) for outcome in Outcome}
+        record(
+            "approve", selection, by=by, at=at, selected=counts["selected"], reserves=counts["reserve"], of=len(entries)
+        )
     return selection
 
 
-def _check(
-    call: Call,
-    candidates: Mapping[UUID, Nomination],
-    selected: Sequence[Nomination],
-    reserves: Sequence[Nomination],
-    seats: int,
-    at: datetime,
-) -> None:
-    if call.state != CallState.CLOSED:
-        raise Refused("call_still_open", _("Close the call before deciding on its nominations."))
-    if call.selections.filter(state=SelectionState.APPROVED).exists():
-        raise Refused("already_decided", _("This call has an approved selection."))
-    named = [each.pk for each in (*selected, *reserves)]
-    if not selected:
-        raise Refused("nobody_selected", _("Select at least one nomination."), field="selected")
-    if len(set(named)) < len(named):
-        raise Invalid("named_twice", _("A nomination is named twice."), field="reserves")
-    if not set(named) <= set(candidates):
-        raise Invalid("not_of_this_call", _("A nomination is not a live one of this call."), field="selected")
-    _check_seats([candidates[each.pk] for each in selected if candidates[each.pk].party is not None], seats, at)
+def _check_second(selection: Selection, by: Actor) -> None:
+    """Hold the rule of two organizers; an account that proposed through another name is one person all the same."""
+    overrode = selection.entries.filter(overridden_by__isnull=False).values_list("overridden_by", flat=True)
+    by_account = by.user is not None and (by.user.pk == selection.proposed_by_id or by.user.pk in set(overrode))
+    by_name = by.user is None and by.label == selection.proposed_label
+    if by_account or by_name:
+        raise Refused("same_organizer", _("Another organizer approves: you proposed this selection or changed it."))
 
 
-def _check_seats(for_parties: Sequence[Nomination], seats: int, at: datetime) -> None:
-    if len(for_parties) > seats:
+def _entries(selection: Selection) -> list[SelectionEntry]:
+    rows = selection.entries.select_related(
+        "nomination__person", "nomination__party", "nomination__organization", "nomination__territory"
+    )
+    return list(rows.order_by("nomination__reference"))
+
+
+def _check_current(selection: Selection, entries: Sequence[SelectionEntry], at: datetime) -> None:
+    """Refuse a proposal that was made from something else than what is there now."""
+    call = selection.call
+    if not any(each.outcome == Outcome.SELECTED for each in entries):
+        raise Refused("nobody_selected", _("Nobody is selected in this proposal."))
+    rules = rules_of(call)
+    same = {each.nomination_id for each in entries} == set(waiting(call).values_list("pk", flat=True))
+    if selection.origin == Origin.COMPUTED:
+        same = same and rules is not None and digest_of(inputs_of(call, rules, at.date())) == selection.digest
+    if not same:
         raise Refused(
-            "too_many_selected",
-            _("%(count)d are selected for %(seats)d seats.") % {"count": len(for_parties), "seats": seats},
-            field="selected",
+            "changed_since",
+            _("Nominations, points, rules or budgets have changed since this was proposed; propose again."),
         )
-    for party in {each.party for each in for_parties if each.party is not None}:
-        if status_on(party, at.date()) != "party":
-            raise Refused("not_a_party", _("%(name)s is not a Party on this day.") % {"name": party}, field="selected")
+    day = judged_on(call, at.date())
+    seated = [each for each in entries if each.outcome == Outcome.SELECTED and not each.apart]
+    for each in seated:
+        if stands_apart(each.nomination, day):
+            raise Refused("not_a_party", _("%(name)s is not a Party on this day.") % {"name": each.nomination.party})
+    check_counts(call, [each.nomination for each in seated], selection.seats)
 
 
-def _enter(
-    selection: Selection,
-    candidates: Mapping[UUID, Nomination],
-    selected: Collection[Nomination],
-    reserves: Sequence[Nomination],
-    reasons: Mapping[UUID, str],
-) -> list[SelectionEntry]:
-    chosen = {each.pk for each in selected}
-    places = {each.pk: position for position, each in enumerate(reserves, start=1)}
-    entries = []
-    for key, nomination in candidates.items():
-        outcome = Outcome.SELECTED if key in chosen else Outcome.RESERVE if key in places else Outcome.NOT_SELECTED
-        reason = reasons.get(key) or _default_reason(outcome)
-        move(nomination, outcome.value, NOMINATION_STEPS)
-        entries.append(
-            SelectionEntry(
-                selection=selection, nomination=nomination, outcome=outcome, position=places.get(key), reason=reason
-            )
-        )
-    Nomination.objects.bulk_update(candidates.values(), ["state"])
-    SelectionEntry.objects.bulk_create(entries)
-    return entries
+def _carry_out(
+    call: Call, selection: Selection, entries: Sequence[SelectionEntry], mailing: Mailing | None, at: datetime
+) -> None:
+    nominations = []
+    for each in entries:
+        each.nomination.call = call
+        move(each.nomination, each.outcome, NOMINATION_STEPS)
+        nominations.append(each.nomination)
+    Nomination.objects.bulk_update(nominations, ["state"])
+    unsigned = _leave_out(selection, list(live(call).filter(state=NominationState.WAITING)))
+    _tell([*entries, *unsigned], mailing, at)
 
 
 def _leave_out(selection: Selection, unsigned: Sequence[Nomination]) -> list[SelectionEntry]:
     """Decide on what still waits for a signature: it cannot be selected, and its person is told why."""
     entries = []
     for nomination in unsigned:
+        nomination.call = selection.call
         move(nomination, NominationState.NOT_SELECTED, NOMINATION_STEPS)
+        why = [{"code": "barred-unsigned", "facts": {}}]
         entries.append(
-            SelectionEntry(
-                selection=selection,
-                nomination=nomination,
-                outcome=Outcome.NOT_SELECTED,
-                reason=_("The nomination lacked a signature that the call asked for."),
-            )
+            SelectionEntry(selection=selection, nomination=nomination, outcome=Outcome.NOT_SELECTED, why=why)
         )
     Nomination.objects.bulk_update(unsigned, ["state"])
-    SelectionEntry.objects.bulk_create(entries)
-    return entries
+    return SelectionEntry.objects.bulk_create(entries)
 
 
 def _tell(entries: Collection[SelectionEntry], mailing: Mailing | None, at: datetime) -> None:
+    words = Words(entries)
     for entry in entries:
-        write_to_nominee(entry.nomination, entry.outcome, at=at, mailing=mailing, reason=entry.reason)
-
-
-def _default_reason(outcome: Outcome) -> str:
-    return {
-        Outcome.SELECTED: _("Chosen by the organizer within the seats."),
-        Outcome.RESERVE: _("Placed among the reserves by the organizer."),
-        Outcome.NOT_SELECTED: _("Not chosen by the organizer within the seats."),
-    }[outcome]
+        nomination = entry.nomination
+        with in_language(language_of(nomination.person, nomination.party)):
+            reason = words.for_nominee(entry)
+        write_to_nominee(nomination, entry.outcome, at=at, mailing=mailing, reason=reason)

@@ -17,8 +17,8 @@ from participants.verbs.calls import close_call, open_call
 from participants.verbs.candidates import Candidate
 from participants.verbs.invitations import invite
 from participants.verbs.nominations import nominate
-from participants.verbs.selections import propose, select
 from tests import builders
+from tests.decisions import decide
 from workshops.models import Workshop
 
 FLAGS = (
@@ -157,7 +157,8 @@ def invitation_page(call: Call, organizer: Actor, live_server) -> str:
         at=now,
     )
     close_call(call, by=organizer, at=now)
-    proposal = propose(call, 10)
-    select(call, selected=proposal.selected, reserves=(), reasons=proposal.reasons, seats=10, by=organizer, at=now)
-    invitation = invite(proposal.selected[0], respond_by=now + timedelta(days=10), by=organizer, at=now)
+    decide(call, by=organizer, at=now)
+    invitation = invite(
+        call.nominations.earliest("reference"), respond_by=now + timedelta(days=10), by=organizer, at=now
+    )
     return f"{live_server.url}/my/invitation/{derive(PersonalLink.objects.get(invitation=invitation).pk)}/"

@@ -12,8 +12,8 @@ from participants.models import Nomination
 from participants.verbs.calls import close_call
 from participants.verbs.candidates import Candidate
 from participants.verbs.nominations import nominate
-from participants.verbs.selections import propose, select
 from tests import builders
+from tests.decisions import decide
 from tests.e2e.conftest import PHONE, press
 
 pytestmark = pytest.mark.e2e
@@ -33,10 +33,9 @@ def selected(call, organizer) -> list[Nomination]:
             signature=builders.official(), by=organizer, at=now,
         )  # fmt: skip
     close_call(call, by=organizer, at=now)
-    proposal = propose(call, 10)
-    select(call, selected=proposal.selected, reserves=(), reasons=proposal.reasons, seats=10, by=organizer, at=now)
+    decide(call, by=organizer, at=now)
     Message.objects.update(state="sent", sent_at=now)
-    return list(proposal.selected)
+    return list(call.nominations.order_by("reference"))
 
 
 def invite_all(page) -> None:

@@ -10,8 +10,8 @@ from participants.verbs.calls import close_call, open_call
 from participants.verbs.candidates import Candidate
 from participants.verbs.invitations import accept, invite
 from participants.verbs.nominations import nominate
-from participants.verbs.selections import propose, select
 from tests import builders
+from tests.decisions import decide
 from workshops.models import Party, Workshop
 
 DEADLINE = datetime(2014, 3, 21, 14, 0, tzinfo=UTC)
@@ -83,16 +83,7 @@ def nomination(call: Call, jordan: Party, jordanian: Actor) -> Nomination:
 @pytest.fixture
 def selected(nomination: Nomination, call: Call, organizer: Actor) -> Nomination:
     close_call(call, by=organizer, at=DEADLINE)
-    proposal = propose(call, 10)
-    select(
-        call,
-        selected=proposal.selected,
-        reserves=proposal.reserves,
-        reasons=proposal.reasons,
-        seats=10,
-        by=organizer,
-        at=DECIDED,
-    )
+    decide(call, by=organizer, at=DECIDED)
     nomination.refresh_from_db()
     return nomination
 

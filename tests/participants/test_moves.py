@@ -1,7 +1,6 @@
 """What a merge does to the rows of two people: mandates, letters and links."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
@@ -23,8 +22,8 @@ from participants.verbs.merges import merge, undo_merge
 from participants.verbs.messages import resend
 from participants.verbs.moves import MOVES, OF_A_MANDATE, STAYS
 from participants.verbs.nominations import nominate
-from participants.verbs.selections import propose, select
 from tests import builders
+from tests.decisions import decide
 from tests.participants.conftest import BEFORE, DEADLINE, DECIDED, RESPOND_BY
 
 WHY = "The same passport was shown"
@@ -96,9 +95,7 @@ def test_letters_and_links_of_the_merged_row_go_on(call, jordan, organizer):
     nomination = put(call, jordan, "محمد صالح", "saleh@mail.example", "planning", organizer, signature=signature)
     kept, gone = builders.person("Mohammed Saleh", "m.saleh@ministry.example"), nomination.person
     close_call(call, by=organizer, at=DEADLINE)
-    chosen = propose(call, 10)
-    outcome: dict[str, Any] = {"selected": chosen.selected, "reserves": chosen.reserves, "reasons": chosen.reasons}
-    select(call, seats=10, by=organizer, at=DECIDED, **outcome)
+    decide(call, by=organizer, at=DECIDED)
     invite(nomination, respond_by=RESPOND_BY, by=organizer, at=DECIDED)
     letter = Message.objects.get(kind="invitation")
     merge(kept, gone, reason=WHY, by=organizer, at=DECIDED)

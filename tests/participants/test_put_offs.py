@@ -17,8 +17,8 @@ from participants.verbs.nominations import nominate, withdraw
 from participants.verbs.postponements import postpone_workshop
 from participants.verbs.put_offs import put_off_workshop
 from participants.verbs.reminders import send_due
-from participants.verbs.selections import propose, select
 from participants.verbs.visas import support_visa
+from tests.decisions import decide
 from tests.participants.conftest import BEFORE, DEADLINE, DECIDED, RESPOND_BY
 from workshops.models import Workshop
 from workshops.portal.calendars import calendar_of
@@ -162,9 +162,8 @@ def test_a_planned_workshop_gets_no_call_before_its_new_days(workshop, cbd, orga
 def test_nobody_is_selected_for_days_that_are_not_known(nomination, call, organizer, off):
     close_call(call, by=organizer, at=DEADLINE)
     off()
-    chosen = propose(call, 5)
     with pytest.raises(Refused) as refused:
-        select(call, selected=chosen.selected, reserves=[], reasons={}, seats=5, by=organizer, at=DECIDED)
+        decide(call, by=organizer, at=DECIDED)
     assert refused.value.code == "workshop_put_off"
     nomination.refresh_from_db()
     assert nomination.state == "submitted"

@@ -6,10 +6,10 @@ from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
 from accounts.models import ActivityEntry
 from participants.models import Nomination
+from participants.queries.problems import waiting
 from participants.verbs.calls import close_call
 from participants.verbs.nominations import withdraw
 from participants.verbs.ranks import rerank
-from participants.verbs.selections import propose
 from tests.participants.conftest import BEFORE, DEADLINE
 from tests.participants.test_nominations import put
 
@@ -57,4 +57,4 @@ def test_others_and_after_the_deadline_not(three, call, jordan, jordanian, of_le
     with pytest.raises(Refused) as refused:
         rerank(call, jordan, three[::-1], by=jordanian, at=DEADLINE)
     assert refused.value.code == "call_not_open"
-    assert [each.rank for each in propose(call, 3).selected] == [1, 2, 3]
+    assert [each.rank for each in waiting(call)] == [1, 2, 3]

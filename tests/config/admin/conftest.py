@@ -29,10 +29,10 @@ from participants.verbs.nominations import nominate
 from participants.verbs.registrations import RegistrationDetails, register
 from participants.verbs.reviewers import name_reviewer
 from participants.verbs.reviews import score
-from participants.verbs.selections import propose, select
 from targets.verbs.compilations import request_compilation
 from targets.verbs.submissions import AreaDraft, ItemDraft, submit_targets
 from tests import builders
+from tests.decisions import decide
 from workshops.models import (
     Contribution,
     CurriculumItem,
@@ -199,16 +199,7 @@ class Planner:
         )
         CampaignEntry.objects.create(campaign=campaign, party=party, kind="FAO-FP")
         close_call(call, by=self.by, at=DEADLINE)
-        proposal = propose(call, 5)
-        select(
-            call,
-            selected=proposal.selected,
-            reserves=proposal.reserves,
-            reasons=proposal.reasons,
-            seats=5,
-            by=self.by,
-            at=DEADLINE,
-        )
+        decide(call, by=self.by, at=DEADLINE)
         nomination = Nomination.objects.get(pk=nomination.pk)
         invitation = accept(invite(nomination, respond_by=RESPOND_BY, by=self.by, at=DEADLINE), by=self.by, at=DEADLINE)
         registration = register(invitation, RegistrationDetails(badge_name="Nominee"), by=self.by, at=DEADLINE)

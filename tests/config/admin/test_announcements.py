@@ -11,11 +11,11 @@ from correspondence.models import Mailing, Message
 from participants.models import Attendance, Call, FocalPoint, Invitation, Nomination
 from participants.verbs.calls import close_call
 from participants.verbs.invitations import accept, invite
-from participants.verbs.selections import propose, select
 from targets.verbs.submissions import ItemDraft, submit_targets
 from tests import builders
 from tests.config.admin.conftest import AT, DEADLINE, RESPOND_BY, Planner
 from tests.config.admin.test_steps import call, confirm, nomination, start, workshop
+from tests.decisions import decide
 from workshops.models import Workshop
 
 __all__ = ["call", "nomination", "workshop"]
@@ -29,8 +29,7 @@ AFTER = datetime(2014, 6, 20, 9, 0, tzinfo=UTC)
 def invitation(nomination: Nomination, call: Call, by: Actor) -> Invitation:
     """The invitation of the one selected, accepted."""
     close_call(call, by=by, at=DEADLINE)
-    chosen = propose(call, 5)
-    select(call, selected=chosen.selected, reserves=[], reasons=chosen.reasons, seats=5, by=by, at=DEADLINE)
+    decide(call, by=by, at=DEADLINE)
     nomination.refresh_from_db()
     return accept(invite(nomination, respond_by=RESPOND_BY, by=by, at=DEADLINE), by=by, at=DEADLINE)
 

@@ -16,9 +16,9 @@ from participants.verbs.candidates import Candidate
 from participants.verbs.invitations import accept, invite
 from participants.verbs.nominations import nominate
 from participants.verbs.organizations import record_organization
-from participants.verbs.selections import select
 from targets.models import Submission
 from tests import builders
+from tests.decisions import decide
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_what_the_verb_refuses_comes_back_beside_its_field(changes, sentence, do
 def accepted(call: Call, organizer: Actor) -> Invitation:
     now = timezone.now()
     person = Candidate(name="Suharyanto", email="suharyanto@ministry.example")
-    row = nominate(
+    nominate(
         call,
         party=builders.party(),
         candidate=person,
@@ -130,7 +130,7 @@ def accepted(call: Call, organizer: Actor) -> Invitation:
         at=now,
     )
     close_call(call, by=organizer, at=now)
-    select(call, selected=[row], reserves=(), reasons={}, seats=1, by=organizer, at=now)
+    decide(call, by=organizer, at=now)
     invitation = invite(Nomination.objects.get(), respond_by=now + timedelta(days=10), by=organizer, at=now)
     return accept(invitation, by=organizer, at=now)
 
