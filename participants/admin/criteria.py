@@ -27,13 +27,7 @@ class CriterionForm(forms.Form):
     """One criterion; a row without a name that was not touched is none."""
 
     name = TextsField(label=gettext_lazy("Criterion"), required=False, widget=TextsWidget(rows=1))
-    weight = forms.IntegerField(
-        label=gettext_lazy("Weight"),
-        min_value=1,
-        max_value=MOST_WEIGHT,
-        initial=1,
-        help_text=gettext_lazy("How many times its points count."),
-    )
+    weight = forms.IntegerField(label=gettext_lazy("Weight"), min_value=1, max_value=MOST_WEIGHT, initial=1)
     most = forms.IntegerField(
         label=gettext_lazy("Points at most"), min_value=1, max_value=MOST_POINTS, initial=USUAL_MOST
     )
