@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter, UUIDFilter
-from accounts.api.views import PersonalNounViewSet
 from accounts.models import User
+from participants.api.selection_papers import SelectionPapersViewSet
 from participants.models import Selection, SelectionEntry
 from participants.models.selections import SelectionState
 from participants.queries import selections
@@ -41,7 +41,7 @@ class SelectionFilters(NounFilters):
     ordering = OrderingFilter(fields=["decided_at", "number"])
 
 
-class SelectionViewSet(PersonalNounViewSet[Selection]):
+class SelectionViewSet(SelectionPapersViewSet):
     """Selections with a reason for every nomination; the organizers' own papers."""
 
     serializer_class = SelectionSerializer

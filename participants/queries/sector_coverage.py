@@ -36,7 +36,7 @@ class PartySectors:
 
 
 def sector_coverage(entries: Iterable[SelectionEntry], sectors: Sequence[str]) -> list[PartySectors]:
-    """Return for each Government with a seat at stake the people of each of ``sectors``, by name; no query after ``entries_of``."""
+    """Return for each Government with a seat at stake the people of each of ``sectors``, by name; asks no query."""
     counts: Counter[tuple[Party, str, str]] = Counter()
     for entry in entries:
         if entry.nomination.party is not None and not is_apart(entry):

@@ -17,7 +17,7 @@ from participants.models import Nomination, Selection, SelectionEntry
 from participants.models.nominations import Sector, Track
 from participants.models.persons import Gender
 from participants.models.selections import Outcome
-from workshops.models import Contribution, Party, Region
+from workshops.models import Contribution, Region
 from workshops.models.parties import PartyKind
 from workshops.models.regions import RegionList
 from workshops.queries.regions import memberships_in
@@ -131,7 +131,7 @@ def entries_of(selection: Selection) -> list[SelectionEntry]:
     """Return all entries with what shares and papers say of them: the reserves in their order, the others by Party; one query."""
     return list(
         selection.entries.select_related(
-            "nomination__person", "nomination__party", "nomination__organization", "payer__donor"
+            "nomination__person", "nomination__party", "nomination__organization", "payer__donor", "overridden_by"
         ).order_by("outcome", "position", "nomination__party__name_en", "nomination__rank", "nomination__reference")
     )
 
