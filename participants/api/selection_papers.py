@@ -44,7 +44,7 @@ class SelectionPapersViewSet(PersonalNounViewSet[Selection]):
         pagination_class=None,
     )
     def paper(self, request: Request, pk: str, file_format: str) -> HttpResponse:  # noqa: ARG002  # the router's signature
-        """Download a selection with criteria, shares and the reason of each entry: pdf or xlsx. Each time is in the activity log."""
+        """Download a selection with criteria, shares and reasons as pdf or xlsx. Each time is in the activity log."""
         paper = print_selection(
             self.get_object(),
             PaperFormat(file_format),
