@@ -16,7 +16,7 @@ from participants.models import Nomination
 from participants.models.invitations import InvitationState
 from participants.models.nominations import GONE, NominationState
 from participants.queries.shares import percent
-from participants.queries.statistics_fields import Field
+from participants.queries.statistics_fields import Field, with_day
 from workshops.models import Programme, Workshop
 
 
@@ -83,7 +83,7 @@ class Table:
 def table(scope: Workshop | Programme, field: Field) -> Table:
     """Return the people of a workshop or programme by a field: two queries, and one more where values are rows with names."""
     stages = tuple(stage for stage in Stage if not field.registered or stage in {Stage.REGISTERED, Stage.ATTENDED})
-    rows = _nominations(scope, field).annotate(value=field.value())
+    rows = with_day(_nominations(scope, field)).annotate(value=field.value())
     stated = Q(value__isnull=False)
     totals = rows.aggregate(
         **{f"{stage}_people": _people(REACHED[stage]) for stage in stages},

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from participants.models import Nomination
 from participants.models.endorsements import Channel
 from participants.models.nominations import NominationState, Sector, Track
 from participants.models.organizations import OrganizationKind
@@ -23,20 +24,23 @@ from workshops.models.regions import RegionList
 
 ONLY = (RegionList.LDC, RegionList.LLDC, RegionList.SIDS)  # lists of one region: a Party is on it or not
 ON, OFF = "on", "off"
+CALL_DAY = "call_day"  # the annotation of nominations that regions and lists are looked up with, see ``with_day``
+NOT_STATED = _("Not stated")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """``value`` makes the expression over nominations, null where it is not stated; ``labels`` names values in their order.
 
-    ``unstated`` is what those without a value are called. ``registered`` fields are asked for at registration alone. ``gone`` says that nominations that no longer stand count too.
+    ``unstated`` is what those without a value are called. ``registered`` fields are asked for at registration alone. ``gone``
+    says that nominations that no longer stand count too.
     """
 
     name: str
     label: str | Promise
     value: Callable[[], Combinable]
     labels: Callable[[set[str]], Mapping[str, str]]
-    unstated: str | Promise = _("Not stated")
+    unstated: str | Promise = NOT_STATED
     registered: bool = False
     gone: bool = False
 
@@ -78,6 +82,11 @@ def _languages(_found: set[str]) -> dict[str, str]:
     return {code: str(label) for code, label in settings.LANGUAGES}
 
 
+def with_day(rows: QuerySet[Nomination]) -> QuerySet[Nomination]:
+    """Add the day of each nomination's call, which the values of some fields ask for."""
+    return rows.annotate(**{CALL_DAY: TruncDate("call__opened_at", tzinfo=UTC)})
+
+
 def _gender() -> Combinable:
     """Return the gender as stated; it is never guessed (E07)."""
     return NullIf(F("person__gender"), Value(Gender.UNKNOWN.value))
@@ -89,7 +98,7 @@ def _region(of_list: RegionList) -> Combinable:
 
 
 def _members(of_list: RegionList) -> QuerySet[RegionMembership]:
-    day = TruncDate(OuterRef("call__opened_at"), tzinfo=UTC)
+    day = OuterRef(CALL_DAY)
     return RegionMembership.objects.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=day),
         Q(valid_to__isnull=True) | Q(valid_to__gt=day),
@@ -131,11 +140,15 @@ def _list_field(of_list: RegionList) -> Field:
 
 
 def _every_field() -> Iterator[Field]:
-    no_party = {"unstated": _("Of no Government")}
+    nobody = _("Of no Government")
     yield Field("gender", _("Gender"), _gender, partial(_choices, Gender, besides=Gender.UNKNOWN.value))
-    yield Field("party", _("Government represented"), partial(F, "party"), _parties, **no_party)
+    yield Field("party", _("Government represented"), partial(F, "party"), _parties, unstated=nobody)
     yield Field(
-        "government", _("Countries and the European Union"), partial(F, "party__kind"), _government_kinds, **no_party
+        "government",
+        _("Countries and the European Union"),
+        partial(F, "party__kind"),
+        _government_kinds,
+        unstated=nobody,
     )
     yield from map(_list_field, RegionList)
     yield Field("track", _("Track"), partial(F, "track"), partial(_choices, Track))
