@@ -253,6 +253,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "FocalPointKindEnum": "participants.models.focal_points.FocalPointKind",
         "DocumentKindEnum": "participants.models.nominations.DocumentKind",
+        "StageReachedEnum": "participants.queries.statistics.Stage",
     },
 }
 
