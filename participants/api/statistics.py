@@ -27,7 +27,7 @@ class RowSerializer(serializers.Serializer[Row]):
     """One value with the people of each stage."""
 
     value = serializers.CharField()
-    label = serializers.CharField(help_text="In the language of the request.")
+    label = serializers.CharField(help_text="In the language of the request.")  # type: ignore[assignment]  # the row's own
     cells = CellSerializer(many=True)
 
 
@@ -35,7 +35,7 @@ class StatisticsSerializer(serializers.Serializer[Table]):
     """The people of each stage by one field; `people` counts all of them, a person once, in the order of the stages."""
 
     field = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # the table's own
     stages = serializers.ListField(child=serializers.ChoiceField(Stage.choices))
     rows = RowSerializer(many=True)
     unstated = RowSerializer()

@@ -34,7 +34,7 @@ class Decision:
         else:
             facts.setdefault("rank", sum(each.party_id == party.pk for each in self.made) + 1)
         facts = {"track": "biodiversity", "sector": "forest", "submitted_at": OPENED} | facts
-        who = facts.pop("who", None) or builders.person(**person)
+        who: Any = facts.pop("who", None) or builders.person(**person)
         reference = f"{self.workshop.reference}-{number:03d}"
         made = Nomination.objects.create(call=self.call, reference=reference, party=party, person=who, **facts)
         self.made.append(made)

@@ -36,7 +36,7 @@ def made() -> Decision:
     jordan = member(builders.party(), "un-group-asia-pacific")
     found = decision(jordan, samoa(), union(), digest="ab12" * 16, seats=4, levels=LEVELS)
     fund = money(found.workshop, builders.party("NOR", "Norway"), "LifeWeb")
-    paid = {"entry_payer": fund, "entry_score": 91}
+    paid: dict[str, Any] = {"entry_payer": fund, "entry_score": 91}
     found.entry(jordan, person_name="Amal Haddad", person_gender="woman", entry_cost=Decimal(1500), **paid)
     found.entry(builders.party("WSM"), person_name="Анна 王小明", entry_cost=Decimal("1600.50"), **paid)
     found.entry(union(), person_name="José", entry_computed="reserve", entry_reason="Speaks for the Union.")

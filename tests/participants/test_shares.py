@@ -36,10 +36,10 @@ def test_e07_gender_that_is_not_stated_stands_beside_the_shares_and_is_never_gue
     for number in range(32):
         gender = "woman" if number < 12 else "man" if number < 29 else "other" if number < 30 else "unknown"
         made.entry(jordan, rank=None, state="withdrawn", person_gender=gender, person_name=f"Ms. Expert {number}")
-    gender = shares(made.selection).selected.gender
-    assert counted(gender) == {"woman": 12, "man": 17, "other": 1}
-    assert (gender.stated, gender.unstated, gender.people) == (30, 2, 32)
-    assert [(share.label, share.of, share.percent) for share in gender.shares] == [
+    found = shares(made.selection).selected.gender
+    assert counted(found) == {"woman": 12, "man": 17, "other": 1}
+    assert (found.stated, found.unstated, found.people) == (30, 2, 32)
+    assert [(share.label, share.of, share.percent) for share in found.shares] == [
         ("Woman", 30, 40),
         ("Man", 30, 57),
         ("Another", 30, 3),
