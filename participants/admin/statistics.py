@@ -96,6 +96,7 @@ class StatisticsPage:
             "row_address": reverse(f"admin:{self._name.removesuffix('_statistics')}_change", args=[scope.pk]),
             "form": form,
             "table": found,
+            "people": list(zip(found.stages, found.people, strict=True)) if found else [],
             "drawing": drawing(found) if found else None,
             "files": [
                 (reverse(f"admin:{self._name}_file", args=[key, "csv"]), _("Export as CSV")),

@@ -45,7 +45,7 @@ REACHED: Mapping[Stage, Q] = {
 class Cell:
     """So many people of the ``of`` whose value is stated; of who did not state it, of everybody."""
 
-    stage: str
+    stage: Stage
     count: int
     of: int
 
