@@ -16,6 +16,7 @@ NODES = 200_000  # for a level that must be proven
 # A whole objective is proven when nothing better by one can exist; a gap of 0.99 is that, without the last rounding.
 GAP = 0.99
 SEED = 2014
+Columns = tuple[int, ...]  # the whole value of each column
 Watch = Callable[[str, highspy.Highs], None]
 
 
@@ -27,7 +28,7 @@ class NotSolved(RuntimeError):  # noqa: N818  # told with HiGHS's own word for i
 class Found:
     """The best solution found for one objective: whole values by column, what it comes to, and what bounds it."""
 
-    columns: tuple[int, ...]
+    columns: Columns
     value: int
     bound: int
     proven: bool
@@ -36,6 +37,15 @@ class Found:
 class Solver:
     """One program inside HiGHS; rows may be added between two objectives. ``watch`` is called before each solution."""
 
+    OPTIONS: ClassVar[Mapping[str, object]] = {
+        "output_flag": False,
+        "threads": 1,
+        "parallel": "off",
+        "random_seed": SEED,
+        "mip_rel_gap": 0.0,
+        "mip_abs_gap": GAP,
+        "mip_max_nodes": NODES,
+    }
     _threads: ClassVar[int] = 1
 
     def __init__(self, made: Program, *, threads: int = 1, watch: Watch | None = None) -> None:
@@ -45,25 +55,23 @@ class Solver:
         if threads != Solver._threads:  # one scheduler serves a whole process, and is of one size
             self.highs.resetGlobalScheduler(True)
             Solver._threads = threads
-        options = {
-            "output_flag": False,
-            "threads": threads,
-            "parallel": "off" if threads == 1 else "on",
-            "random_seed": SEED,
-            "mip_rel_gap": 0.0,
-            "mip_abs_gap": GAP,
-            "mip_max_nodes": NODES,
-        }
+        options = {**self.OPTIONS, "threads": threads, "parallel": "off" if threads == 1 else "on"}
         for name, value in options.items():
             self.highs.setOptionValue(name, value)
         self.highs.passModel(_model(made))
-        self.start: tuple[int, ...] | None = None
+        self.start: Columns | None = None
         if not any(made.whole):  # without whole columns the last basis is the best start
             self.highs.setOptionValue("presolve", "off")
 
     def keep(self, terms: Terms, at_least: int) -> None:
         """Let no later solution be worth less: the sum over ``terms`` stays at ``at_least`` or above."""
-        self.add(Row(at_least, INFINITY, terms))
+        if at_least == sum(times * self.made.upper[at] for at, times in terms.items() if times > 0):
+            # Nothing can be worth more: each column is at its own end, which leaves presolve more to take away than a row does.
+            for at, times in terms.items():
+                end = self.made.upper[at] if times > 0 else 0
+                self.highs.changeColBounds(at, end, end)
+        else:
+            self.add(Row(at_least, INFINITY, terms))
 
     def add(self, row: Row) -> None:
         """Add a row."""
@@ -116,7 +124,7 @@ class Solver:
         return Found(columns, value, max(value, bound), proven or bound <= value)
 
 
-def worth(goal: Terms, columns: Mapping[int, int] | tuple[int, ...]) -> int:
+def worth(goal: Terms, columns: Columns) -> int:
     """Return what a solution comes to, in whole numbers."""
     return sum(times * columns[at] for at, times in goal.items())
 

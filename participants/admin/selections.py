@@ -1,14 +1,19 @@
 """Selections: the decision on a call, with a reason for each nomination; made on the call's page of selection."""
 
+from collections.abc import Iterator
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.counts import count_column, count_of
 from accounts.admin.displays import DONE, OFF, WAITS, state_column
 from accounts.admin.organizers import ReadOnlyAdmin, ReadOnlyInline
 from participants.admin.reserves import ReserveInline
+from participants.admin.selection_papers import PaperPage
 from participants.models import Selection, SelectionEntry
 from participants.models.selections import Outcome
 from participants.queries import selections
@@ -62,3 +67,13 @@ class SelectionAdmin(ReadOnlyAdmin):
     selected = count_column("selected_count", _("selected"))
 
     reserves = count_column("reserve_count", _("reserves"))
+
+    def links(self, row: Selection) -> Iterator[tuple[str, str]]:
+        """Lead to the paper of the decision."""
+        for form, label in (("pdf", gettext("Paper as PDF")), ("xlsx", gettext("Paper as workbook"))):
+            yield reverse("admin:participants_selection_paper", args=[row.pk, form]), label
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the paper."""
+        page = self.admin_site.admin_view(PaperPage(self))
+        return [path("<uuid:key>/paper.<str:form>", page, name="participants_selection_paper"), *super().get_urls()]
