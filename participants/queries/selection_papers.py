@@ -17,7 +17,7 @@ from documents.decisions import Decision, Listed, People, Words
 from participants.models import Selection, SelectionEntry
 from participants.models.selections import Outcome, SelectionState
 from participants.queries.notifications import criteria_of
-from participants.queries.reasons import sentences
+from participants.queries.reasons import Words as Sentences
 from participants.queries.selection_balances import balances, day_of, money, sectors, summary
 from participants.queries.selection_rules import budgets_told, criteria_scored, levels_told, rules_told
 from participants.queries.shares import contribution_label, entries_of, is_apart, shares
@@ -121,41 +121,49 @@ def _signed(who: str, at: datetime, zone: str, language: str) -> str:
 
 def _lists(selection: Selection, entries: Sequence[SelectionEntry], language: str) -> Iterator[People]:
     """Yield the selected, those apart where there are some, the reserves in their order, and everybody else."""
+    listed = _Listing(selection, Sentences(entries), language)
     seated = [each for each in entries if each.outcome == Outcome.SELECTED and not is_apart(each)]
     apart = [each for each in entries if each.outcome == Outcome.SELECTED and is_apart(each)]
-    yield _people(_("Selected"), seated, selection, language, _("Nobody is selected."))
+    yield listed.people(_("Selected"), seated, _("Nobody is selected."))
     if apart:
-        yield _people(_("Selected, apart from the seats for Parties"), apart, selection, language, "")
+        yield listed.people(_("Selected, apart from the seats for Parties"), apart, "")
     for outcome, heading, nobody in (
         (Outcome.RESERVE, _("Reserves, in their order"), _("There are no reserves.")),
         (Outcome.NOT_SELECTED, _("Not selected"), _("Everybody is selected or in reserve.")),
     ):
-        yield _people(heading, [each for each in entries if each.outcome == outcome], selection, language, nobody)
+        yield listed.people(heading, [each for each in entries if each.outcome == outcome], nobody)
 
 
-def _people(
-    heading: str, entries: Sequence[SelectionEntry], selection: Selection, language: str, nobody: str
-) -> People:
-    told = ngettext("%(count)d person.", "%(count)d people.", len(entries)) % {"count": len(entries)}
-    listed = tuple(_listed(each, place, selection, language) for place, each in enumerate(entries, start=1))
-    return People(heading, listed, told if entries else nobody)
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """How people are listed on one paper."""
 
+    selection: Selection
+    sentences: Sentences
+    language: str
 
-def _listed(entry: SelectionEntry, place: int, selection: Selection, language: str) -> Listed:
-    nomination, party = entry.nomination, entry.nomination.party
-    return Listed(
-        place=entry.position or place,
-        name=nomination.person.name,
-        party=party_name(party, day_of(selection), language) if party else str(nomination.organization),
-        track=str(nomination.get_track_display()),
-        sector=str(nomination.get_sector_display()),
-        points=entry.score,
-        cost=entry.cost,
-        money=_money(entry.cost, selection.currency, language),
-        payer=contribution_label(entry.payer) if entry.payer else "",
-        reasons=tuple(sentences(entry)),
-        mark=_overridden(entry),
-    )
+    def people(self, heading: str, entries: Sequence[SelectionEntry], nobody: str) -> People:
+        """Return a list under its heading, and what stands there when it is empty."""
+        told = ngettext("%(count)d person.", "%(count)d people.", len(entries)) % {"count": len(entries)}
+        listed = tuple(self._listed(each, place) for place, each in enumerate(entries, start=1))
+        return People(heading, listed, told if entries else nobody)
+
+    def _listed(self, entry: SelectionEntry, place: int) -> Listed:
+        nomination, party = entry.nomination, entry.nomination.party
+        payers = dict.fromkeys(contribution_label(part.contribution) for part in entry.parts.all())
+        return Listed(
+            place=entry.position or place,
+            name=nomination.person.name,
+            party=party_name(party, day_of(self.selection), self.language) if party else str(nomination.organization),
+            track=str(nomination.get_track_display()),
+            sector=str(nomination.get_sector_display()),
+            points=entry.score,
+            cost=entry.cost,
+            money=_money(entry.cost, self.selection.currency, self.language),
+            payer=", ".join(payers),
+            reasons=tuple(self.sentences.sentences(entry)),
+            mark=_overridden(entry),
+        )
 
 
 def _money(cost: Decimal | None, currency: str, language: str) -> str:

@@ -9,27 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from documents.decisions import Grid
 from participants.models import Selection
 from participants.models.nominations import Sector
 from participants.models.selections import Origin
+from participants.queries.computing import LEVEL_NAMES
 from participants.queries.notifications import joined, names_of_lists
 from participants.queries.shares import contribution_label
 from workshops.models import Contribution, Party
 
-# What each level of the selection strives for, in the order in which they are looked at (decision 19).
-LEVELS = {
-    "parties": gettext_lazy("Parties represented"),
-    "tracks": gettext_lazy("Parties with both tracks"),
-    "women": gettext_lazy("Women, up to their share"),
-    "sectors": gettext_lazy("People of each sector, up to its share"),
-    "priority": gettext_lazy("People of Parties on the lists that come first"),
-    "score": gettext_lazy("Points of the reviews, and one for each seat filled"),
-    "cost": gettext_lazy("Cost to the donors, as low as can be"),
-    "ties": gettext_lazy("Ties, by stable numbers"),
-}
 COST, TIES = "cost", "ties"
 MOST_NAMED = 12  # Parties of an earmark; of more their number is told
 
@@ -87,11 +76,13 @@ def budgets_told(selection: Selection, language: str) -> Grid:
     donors = selection.inputs.get("donors") or ()
     named: Mapping[UUID, Contribution] = {}
     if donors:
-        named = Contribution.objects.select_related("donor").in_bulk([UUID(str(each["key"])) for each in donors])
+        named = Contribution.objects.select_related("donor").in_bulk(
+            [UUID(str(each["contribution"])) for each in donors]
+        )
     parties = _party_names({code for each in donors for code in each.get("parties") or ()})
     rows = tuple(
         (
-            contribution_label(named[key]) if (key := UUID(str(each["key"]))) in named else str(key),
+            contribution_label(named[key]) if (key := UUID(str(each["contribution"]))) in named else str(key),
             _amount(each.get("amount")),
             each.get("places"),
             _earmark(each, parties, language),
@@ -142,7 +133,7 @@ def criteria_scored(selection: Selection) -> Grid:
 
 def levels_told(selection: Selection) -> Grid:
     """Return what each level came to, in the order in which they were looked at."""
-    rows = tuple(_level(each) for each in selection.levels if each.get("name") in LEVELS)
+    rows = tuple(_level(each) for each in selection.levels if each.get("name") in LEVEL_NAMES)
     note = _("No level is given up for a later one.")
     if selection.origin == Origin.HAND or not rows:
         note = _("The selection was entered by hand; no level was computed.")
@@ -156,4 +147,4 @@ def _level(level: Mapping[str, Any]) -> tuple[str, int | Decimal | None, int | D
     value, bound = (None if name == TIES else level.get(key) for key in ("value", "bound"))
     if name == COST:
         value, bound = (None if each is None else Decimal(abs(each)) for each in (value, bound))
-    return str(LEVELS[name]), value, bound, _("yes") if level.get("proven") else _("no")
+    return str(LEVEL_NAMES[name]), value, bound, _("yes") if level.get("proven") else _("no")

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from django.db.models import TextChoices
+from django.db.models import Prefetch, TextChoices
 
-from participants.models import Nomination, Selection, SelectionEntry
+from participants.models import CostPart, Nomination, Selection, SelectionEntry
 from participants.models.nominations import Sector, Track
 from participants.models.persons import Gender
 from participants.models.selections import Outcome
@@ -82,7 +82,7 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Donor:
-    """For how many of the selected a contribution pays, and how much in ``currency`` (empty where none was set)."""
+    """For how many of the selected a contribution pays, wholly or in part, and how much in ``currency`` (empty where none was set)."""
 
     contribution: UUID
     label: str
@@ -128,12 +128,16 @@ def percent(count: int, of: int) -> int | None:
 
 
 def entries_of(selection: Selection) -> list[SelectionEntry]:
-    """Return all entries with what shares and papers say of them: the reserves in their order, the others by Party; one query."""
-    return list(
-        selection.entries.select_related(
-            "nomination__person", "nomination__party", "nomination__organization", "payer__donor", "overridden_by"
-        ).order_by("outcome", "position", "nomination__party__name_en", "nomination__rank", "nomination__reference")
+    """Return all entries with what shares and papers say of them: the reserves in their order, the others by Party; two queries."""
+    rows = selection.entries.select_related(
+        "nomination__person", "nomination__party", "nomination__organization", "overridden_by"
+    ).prefetch_related(Prefetch("parts", CostPart.objects.select_related("contribution__donor")))
+    found = list(
+        rows.order_by("outcome", "position", "nomination__party__name_en", "nomination__rank", "nomination__reference")
     )
+    for each in found:
+        each.selection = selection
+    return found
 
 
 def is_apart(entry: SelectionEntry) -> bool:
@@ -144,7 +148,7 @@ def is_apart(entry: SelectionEntry) -> bool:
 def shares(selection: Selection, entries: Sequence[SelectionEntry] | None = None) -> SelectionShares:
     """Return the shares of a selection in any state, with the lists of the day its call was opened (E20).
 
-    ``entries`` are those of ``entries_of`` if read already. Three queries, and one for the call where it was not joined.
+    ``entries`` are those of ``entries_of`` if read already. Four queries, and one for the call where it was not joined.
     """
     rows = entries_of(selection) if entries is None else entries
     day = selection.call.opened_at.date()
@@ -158,7 +162,7 @@ def shares(selection: Selection, entries: Sequence[SelectionEntry] | None = None
         apart=_apart(selected),
         apart_reserves=_apart(reserves),
         donors=_donors(selected, selection.currency),
-        own=sum(row.payer is None and not is_apart(row) for row in selected),
+        own=sum(not row.parts.all() and not is_apart(row) for row in selected),
     )
 
 
@@ -229,18 +233,17 @@ def contribution_label(contribution: Contribution) -> str:
 
 
 def _donors(selected: Iterable[SelectionEntry], currency: str) -> tuple[Donor, ...]:
-    paid: dict[UUID, list[SelectionEntry]] = {}
-    for entry in selected:
-        if entry.payer is not None:
-            paid.setdefault(entry.payer.pk, []).append(entry)
+    paid: dict[UUID, list[CostPart]] = {}
+    for part in (part for entry in selected for part in entry.parts.all()):
+        paid.setdefault(part.contribution_id, []).append(part)
     donors = (
         Donor(
             contribution=key,
-            label=contribution_label(rows[0].payer),  # type: ignore[arg-type]  # each has a payer
-            people=len(rows),
-            money=sum((row.cost or Decimal(0) for row in rows), Decimal(0)),
+            label=contribution_label(parts[0].contribution),
+            people=len({part.entry_id for part in parts}),
+            money=sum((part.amount for part in parts), Decimal(0)),
             currency=currency,
         )
-        for key, rows in paid.items()
+        for key, parts in paid.items()
     )
     return tuple(sorted(donors, key=lambda donor: (donor.label, donor.contribution)))

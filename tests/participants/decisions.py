@@ -46,8 +46,12 @@ class Decision:
         if outcome == "reserve":
             entry.setdefault("position", self.selection.entries.filter(outcome=outcome).count() + 1)
         nomination = self.nominated(party, **facts)
+        payer = entry.pop("payer", None)
         values = {"reason": f"Reason {nomination.reference}"} | entry
-        return SelectionEntry.objects.create(selection=self.selection, nomination=nomination, outcome=outcome, **values)
+        made = SelectionEntry.objects.create(selection=self.selection, nomination=nomination, outcome=outcome, **values)
+        if payer is not None:
+            made.parts.create(contribution=payer, budget=payer.pk, amount=made.cost)
+        return made
 
 
 def decision(*parties: Party, **facts: Any) -> Decision:
