@@ -21,9 +21,9 @@ LEVEL_NAMES: dict[str, str | Promise] = {
     "women": _("Women, up to the share asked for"),
     "sectors": _("People of each sector, up to its share"),
     "priority": _("People of Parties on the lists that come first"),
-    "score": _("Points, and one for each seat filled"),
-    "cost": _("Donors’ money, least"),
-    "ties": _("Ties, by the Parties’ order and then by chance of the key"),
+    "score": _("Points of the reviews, and one for each seat filled"),
+    "cost": _("Cost to the donors, as low as can be"),
+    "ties": _("Ties, by the Parties’ own order and stable numbers"),
 }
 
 

@@ -33,8 +33,8 @@ def waiting(call: Call) -> QuerySet[Nomination]:
 def inputs_of(call: Call, rules: SelectionRules, today: date) -> dict[str, Any]:
     """Return what a proposal for a call is computed from now; a fixed number of queries.
 
-    The problem of ``planning.plain``; ``contribution`` beside each donor, whose key is the budget's; ``apart`` and ``barred`` name
-    who takes no seat for Parties and who may not, with a word why; ``rules`` is what organizers set.
+    The problem of ``planning.plain``; ``contribution`` beside each donor, whose key is the budget's; ``apart`` and ``barred``
+    name who takes no seat for Parties and who may not, with a word why; ``rules`` is what organizers set.
     """
     rows = list(waiting(call))
     day = judged_on(call, today)

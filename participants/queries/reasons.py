@@ -46,7 +46,7 @@ class Words:
         self.parties = Party.objects.in_bulk(codes)
 
     def sentences(self, entry: SelectionEntry) -> list[str]:
-        """Return all that is said of an entry to organizers: their own words, then what the rules say and what would change it."""
+        """Return all that organizers read of an entry: their own words, what the rules say, what would change it."""
         own = [entry.reason] if entry.reason else []
         return own + [self.sentence(reason, entry) for reason in entry.why]
 

@@ -1,6 +1,7 @@
 """A selection as the paper of the decision says it, in one language."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo

@@ -82,7 +82,7 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Donor:
-    """For how many of the selected a contribution pays, wholly or in part, and how much in ``currency`` (empty where none was set)."""
+    """For how many of the selected a contribution pays, wholly or in part, how much and in which ``currency`` (or none)."""
 
     contribution: UUID
     label: str
@@ -128,7 +128,7 @@ def percent(count: int, of: int) -> int | None:
 
 
 def entries_of(selection: Selection) -> list[SelectionEntry]:
-    """Return all entries with what shares and papers say of them: the reserves in their order, the others by Party; two queries."""
+    """Return all entries with what shares and papers say of them, reserves in order, others by Party; two queries."""
     rows = selection.entries.select_related(
         "nomination__person", "nomination__party", "nomination__organization", "overridden_by"
     ).prefetch_related(Prefetch("parts", CostPart.objects.select_related("contribution__donor")))

@@ -47,7 +47,14 @@ def made() -> Decision:
     found.selection.inputs = {
         "rooms": [{"key": "r", "seats": 4, "limit": 2, "own": 1, "women": 2, "sectors": {"forest": 1, "planning": 1}}],
         "donors": [
-            {"key": str(fund.pk), "amount": 9000, "places": 5, "parties": ["WSM", "JOR"], "sectors": ["forest"]}
+            {
+                "key": str(fund.pk),
+                "contribution": str(fund.pk),
+                "amount": 9000,
+                "places": 5,
+                "parties": ["WSM", "JOR"],
+                "sectors": ["forest"],
+            }
         ],
         "rules": {"women_share": 50, "sector_shares": {"forest": 25}, "priority_lists": ["ldc"], "currency": "USD"},
         "nominees": [{}, {}, {}],
@@ -95,7 +102,7 @@ def test_the_paper_says_who_is_in_who_pays_and_why(made, organizer):
         "Norway (LifeWeb) 9,000 5 Jordan and Samoa; Forest",
         "Parties represented 3 3 yes",
         "Cost to the donors, as low as can be 3,100 3,100 yes",
-        "Ties, by stable numbers – – no",
+        "Ties, by the Parties’ own order and stable numbers – – no",
     ):
         assert part in text
     for name in ("Amal Haddad", "Анна 王小明", "José", "Expert of the Centre", "Suharyanto", "Reason ANNEX2-AMM-001"):
@@ -203,5 +210,5 @@ def test_queries_do_not_grow_with_the_people(made, more, django_assert_num_queri
         "call__workshop__programme", "call__workshop__host", "proposed_by", "decided_by"
     )
     selection = rows.get(pk=made.selection.pk)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert len(paper_of(selection, "en").lists[3].people) == more + 1

@@ -155,9 +155,9 @@ def test_queries_do_not_grow_with_the_people(jordan, rows, django_assert_num_que
     for _each in range(rows):
         made.entry(jordan, entry_payer=donor, entry_cost=Decimal(1000))
     selection = again(made)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert shares(selection).selected.people == rows
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         assert len(sector_coverage(entries_of(selection), ["forest"])) == 1
 
 
