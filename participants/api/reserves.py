@@ -13,7 +13,7 @@ from participants.models import Selection
 from participants.queries.reserves import Place, standing_of
 
 
-class PartSerializer(serializers.Serializer[Any]):
+class ReservePartSerializer(serializers.Serializer[Any]):
     """What one contribution would pay of a journey, in the selection's currency."""
 
     contribution = serializers.UUIDField(read_only=True)
@@ -30,7 +30,7 @@ class ReserveSerializer(serializers.Serializer[Any]):
     position = serializers.IntegerField(source="entry.position", read_only=True)
     place = serializers.ChoiceField(choices=Place.choices, read_only=True)
     sentence = serializers.CharField(read_only=True)
-    parts = PartSerializer(many=True, read_only=True)
+    parts = ReservePartSerializer(many=True, read_only=True)
 
 
 class ReservesViewSet(PersonalNounViewSet[Selection]):
