@@ -13,17 +13,24 @@ from participants.models import Selection
 from participants.queries.reserves import Place, standing_of
 
 
+class ReservePartSerializer(serializers.Serializer[Any]):
+    """What one contribution would pay of a journey, in the selection's currency."""
+
+    contribution = serializers.UUIDField(read_only=True)
+    amount = serializers.DecimalField(max_digits=10, decimal_places=2, read_only=True)
+
+
 class ReserveSerializer(serializers.Serializer[Any]):
     """A reserve with its place in the order and where it stands today, as a code and as a sentence.
 
-    payer is the contribution that would pay for whoever moves up; null where no donor needs to, and for who does not move up.
+    parts say which contributions would pay for whoever moves up; none where no donor needs to, and for who does not move up.
     """
 
     nomination = serializers.UUIDField(source="entry.nomination_id", read_only=True)
     position = serializers.IntegerField(source="entry.position", read_only=True)
     place = serializers.ChoiceField(choices=Place.choices, read_only=True)
     sentence = serializers.CharField(read_only=True)
-    payer = serializers.UUIDField(read_only=True, allow_null=True)
+    parts = ReservePartSerializer(many=True, read_only=True)
 
 
 class ReservesViewSet(PersonalNounViewSet[Selection]):

@@ -9,26 +9,32 @@ from uuid import UUID
 
 from participants.models import Call, Selection, SelectionEntry
 from participants.queries.selections import holders
-from workshops.models import Contribution
+
+NOBODY_PAYS: tuple["Part", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one ``budget`` of a ``contribution`` would pay of a journey, in the selection's currency."""
+
+    budget: UUID
+    contribution: UUID
+    amount: Decimal
 
 
 @dataclass(slots=True)
 class Purse:
-    """What is left of one earmark: ``amount`` in the selection's currency and ``places`` for people, ``None`` without limit.
+    """What is left of one budget: ``amount`` in the selection's currency and ``places`` for people, ``None`` without limit.
 
-    ``parties`` (codes) and ``sectors`` are the only ones it pays for, ``None`` all.
+    ``parties`` (codes) and ``sectors`` are the only ones it pays for, ``None`` all. One without ``places`` is a pool of money.
     """
 
+    budget: UUID
     contribution: UUID
     amount: Decimal | None
     places: int | None
     parties: frozenset[str] | None
     sectors: frozenset[str] | None
-
-    @property
-    def openness(self) -> int:
-        """How little the earmark narrows: 0 by Party and sector, 2 not at all."""
-        return (self.parties is None) + (self.sectors is None)
 
     def may_pay(self, entry: SelectionEntry) -> bool:
         """Whether the earmark lets it pay for this person."""
@@ -36,15 +42,19 @@ class Purse:
         return (self.parties is None or party in self.parties) and (self.sectors is None or sector in self.sectors)
 
     def has(self, cost: Decimal) -> bool:
-        """Whether there is enough left for one more person."""
+        """Whether there is enough left for one more whole journey."""
         return (self.amount is None or cost <= self.amount) and (self.places is None or self.places > 0)
 
-    def pay(self, cost: Decimal) -> None:
-        """Take one person's cost out; less than nothing may be left where the decision itself went beyond (E31)."""
+    def pay(self, amount: Decimal) -> None:
+        """Take out what it pays of one journey; less than nothing may be left where the decision went beyond (E31)."""
         if self.amount is not None:
-            self.amount -= cost
+            self.amount -= amount
         if self.places is not None:
             self.places -= 1
+
+    def part(self, amount: Decimal) -> Part:
+        """Name the purse as the one that pays ``amount``."""
+        return Part(self.budget, self.contribution, amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,77 +73,90 @@ class Balance:
     financed: frozenset[str]
     purses: Sequence[Purse]
 
-    def is_financed(self, entry: SelectionEntry) -> bool:
-        """Whether a donor pays for this person, or else the own Government in a donor's stead."""
-        return entry.cost is not None and str(entry.nomination_id) in self.financed
+    def parts_for(self, entry: SelectionEntry) -> tuple[Part, ...] | None:
+        """Return what each donor would pay of a journey, no part where nobody needs to, ``None`` where nobody can.
 
-    def payer_for(self, entry: SelectionEntry) -> UUID | None:
-        """Return the first contribution that may pay for a person and has enough left, within the Party's financed places."""
-        places_taken = self.paid[entry.nomination.party_id or ""] >= self.call.funded_seats
-        if entry.cost is None or places_taken or not self.is_financed(entry):
-            return None
-        able = (purse for purse in self.purses if purse.may_pay(entry) and purse.has(entry.cost))
-        return next((purse.contribution for purse in able), None)
+        Donors come before a place at the own Government's expense, as far as the Party's financed places reach.
+        """
+        if not _needs_payer(entry, self.financed):
+            return NOBODY_PAYS
+        if self.paid[entry.nomination.party_id or ""] < self.call.funded_seats:
+            parts = self._paid_by_donors(entry, entry.cost or Decimal(0))
+            if parts is not None:
+                return parts
+        return NOBODY_PAYS if self.needs_no_donor(entry) else None
 
     def needs_no_donor(self, entry: SelectionEntry) -> bool:
-        """Whether the call does not finance a person, or allows the Party one more at its Government's own expense."""
+        """Whether nobody needs to pay a journey, or the call allows the Party one more at its Government's own expense."""
         own = self.call.seats_per_party - self.call.funded_seats
-        return not self.is_financed(entry) or self.at_own_expense[entry.nomination.party_id or ""] < own
+        return not _needs_payer(entry, self.financed) or self.at_own_expense[entry.nomination.party_id or ""] < own
+
+    def _paid_by_donors(self, entry: SelectionEntry, cost: Decimal) -> tuple[Part, ...] | None:
+        """Let the first donor pay who has enough for the whole journey, else several pools, in the order of the inputs."""
+        able = [purse for purse in self.purses if purse.may_pay(entry)]
+        whole = next((purse for purse in able if purse.has(cost)), None)
+        if whole is not None:
+            return (whole.part(cost),)
+        parts: list[Part] = []
+        for purse in able:
+            if purse.places is None and (part := min(purse.amount or Decimal(0), cost)) > 0:
+                parts.append(purse.part(part))
+                cost -= part
+        return tuple(parts) if not cost else None
 
 
 def balance_of(selection: Selection) -> Balance:
-    """Return what is left of an approved selection: read from its frozen ``inputs`` and from who holds a seat now."""
-    held = list(holders(selection).select_related("nomination"))
+    """Return what is left of an approved selection: read from its frozen ``inputs`` and from who holds a seat now.
+
+    Parts of whoever gave a seat up are a record of the decision and charge nobody.
+    """
+    held = list(holders(selection).select_related("nomination").prefetch_related("parts"))
     purses = _purses(selection)
     nominees = selection.inputs["nominees"] if selection.inputs.get("donors") else ()
-    balance = Balance(
+    financed = frozenset(each["key"] for each in nominees if each["financed"])
+    paid = [each for each in held if each.parts.all()]
+    own = [each for each in held if not each.parts.all() and _needs_payer(each, financed)]
+    _charge(paid, purses)
+    return Balance(
         call=selection.call,
         free=selection.seats - len(held),
-        of_party=Counter(each.nomination.party_id or "" for each in held),
-        paid=Counter(each.nomination.party_id or "" for each in held if each.payer_id is not None),
-        at_own_expense=Counter(),
-        financed=frozenset(each["key"] for each in nominees if each["financed"]),
+        of_party=_count(held),
+        paid=_count(paid),
+        at_own_expense=_count(own),
+        financed=financed,
         purses=purses,
     )
-    own = (each.nomination.party_id or "" for each in held if each.payer_id is None and balance.is_financed(each))
-    balance.at_own_expense.update(own)
-    _charge(held, purses)
-    return balance
+
+
+def _needs_payer(entry: SelectionEntry, financed: frozenset[str]) -> bool:
+    """Whether a donor must pay for this person, or else the own Government in a donor's stead; a free journey needs nobody."""
+    return bool(entry.cost) and str(entry.nomination_id) in financed
+
+
+def _count(held: Iterable[SelectionEntry]) -> Counter[str]:
+    return Counter(each.nomination.party_id or "" for each in held)
 
 
 def _purses(selection: Selection) -> list[Purse]:
-    """Return the earmarks that may pay at this workshop, in the order of the inputs; what was deleted since pays no more."""
+    """Return what the decision's budgets held for this workshop before anybody was paid, in the order of the inputs."""
     told: Sequence[Mapping[str, Any]] = selection.inputs.get("donors", ())
-    here = {str(selection.call_id), str(selection.call.workshop_id)}
-    open_here = [each for each in told if each["rooms"] is None or here & set(each["rooms"])]
-    there = set(Contribution.objects.filter(pk__in=[each["key"] for each in open_here]).values_list("pk", flat=True))
     return [
         Purse(
-            contribution=UUID(each["key"]),
+            budget=UUID(each["key"]),
+            contribution=UUID(each["contribution"]),
             amount=None if each["amount"] is None else Decimal(each["amount"]),
             places=each["places"],
             parties=None if each["parties"] is None else frozenset(each["parties"]),
             sectors=None if each["sectors"] is None else frozenset(each["sectors"]),
         )
-        for each in open_here
-        if UUID(each["key"]) in there
+        for each in told
+        if each["rooms"] is None or str(selection.call_id) in each["rooms"]
     ]
 
 
-def _charge(held: Iterable[SelectionEntry], purses: Sequence[Purse]) -> None:
-    """Take what the holders cost out of the purses.
-
-    An entry names its contribution, not the earmark: whom fewest earmarks fit comes first, the dearest first among them, and is
-    charged to the narrowest that has enough. What fits none is charged to every earmark of the contribution, so that nobody
-    moves up on money that may be spent.
-    """
-    bills = []
-    for entry in held:
-        own = [purse for purse in purses if purse.contribution == entry.payer_id]
-        if entry.cost is not None and own:
-            fitting = sorted((purse for purse in own if purse.may_pay(entry)), key=lambda purse: purse.openness)
-            bills.append((len(fitting), -entry.cost, str(entry.nomination_id), entry.cost, fitting, own))
-    for _count, _cost, _key, cost, fitting, own in sorted(bills, key=lambda bill: bill[:3]):
-        chosen = next((purse for purse in fitting if purse.has(cost)), None)
-        for purse in [chosen] if chosen else own:
-            purse.pay(cost)
+def _charge(paid: Iterable[SelectionEntry], purses: Sequence[Purse]) -> None:
+    """Take the parts of those who hold a seat out of the budgets that pay them."""
+    purse_of = {purse.budget: purse for purse in purses}
+    for entry in paid:
+        for part in entry.parts.all():
+            purse_of[part.budget].pay(part.amount)

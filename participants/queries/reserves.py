@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from participants.models import Nomination, Selection, SelectionEntry
 from participants.models.nominations import NominationState
 from participants.models.selections import Outcome, SelectionState
-from participants.queries.balances import Balance, balance_of
+from participants.queries.balances import NOBODY_PAYS, Balance, Part, balance_of
 from workshops.models.workshops import WorkshopStage
 from workshops.queries.parties import status_on
 
@@ -38,14 +37,14 @@ FITS = (Place.NEXT, Place.WAITS)
 
 @dataclass(frozen=True, slots=True)
 class Reserve:
-    """A reserve and its place; ``payer`` is the contribution that would pay, ``None`` where no donor needs to.
+    """A reserve and its place; ``parts`` say what each donor would pay, none where no donor needs to or can.
 
     ``places`` is how many experts its Party may send.
     """
 
     entry: SelectionEntry
     place: Place
-    payer: UUID | None
+    parts: tuple[Part, ...]
     places: int
 
     @property
@@ -78,15 +77,14 @@ def standing_of(selection: Selection) -> list[Reserve]:
     return _standing(selection, balance_of(selection)) if selection.state == SelectionState.APPROVED else []
 
 
-def next_up(selection: Selection) -> tuple[SelectionEntry, UUID | None] | None:
-    """Return the reserve who takes a seat that is free now, and the contribution that pays; ``None`` when nobody does."""
+def next_up(selection: Selection) -> Reserve | None:
+    """Return the reserve who takes a seat that is free now, ``None`` when nobody does."""
     if selection.state != SelectionState.APPROVED:
         return None
     balance = balance_of(selection)
     if balance.free < 1:
         return None
-    found = (each for each in _standing(selection, balance) if each.place == Place.NEXT)
-    return next(((each.entry, each.payer) for each in found), None)
+    return next((each for each in _standing(selection, balance) if each.place == Place.NEXT), None)
 
 
 def moved_up(on: date) -> QuerySet[Nomination]:
@@ -110,26 +108,32 @@ def _standing(selection: Selection, balance: Balance) -> list[Reserve]:
 def _placed(rows: QuerySet[SelectionEntry], selection: Selection, balance: Balance) -> Iterator[Reserve]:
     day, first = _day(selection), True
     for entry in rows:
-        place, payer = _judged(entry, balance, day)
+        place, parts = _judged(entry, balance, day)
         if place == Place.NEXT:
             place, first = (Place.NEXT if first else Place.WAITS), False
-        yield Reserve(entry, place, payer, balance.call.seats_per_party)
+        yield Reserve(entry, place, parts, balance.call.seats_per_party)
 
 
-def _judged(entry: SelectionEntry, balance: Balance, day: date) -> tuple[Place, UUID | None]:
+def _judged(entry: SelectionEntry, balance: Balance, day: date) -> tuple[Place, tuple[Part, ...]]:
     """Return the first thing that decides on a reserve, ``NEXT`` for each who keeps all rules, with who would pay."""
+    hindrance = _hindrance(entry, balance, day)
+    if hindrance is not None:
+        return hindrance, NOBODY_PAYS
+    parts = balance.parts_for(entry)
+    return (Place.NO_MONEY, NOBODY_PAYS) if parts is None else (Place.NEXT, parts)
+
+
+def _hindrance(entry: SelectionEntry, balance: Balance, day: date) -> Place | None:
+    """Return the first thing but money that keeps a reserve from moving up."""
     nomination = entry.nomination
     party = nomination.party
     if nomination.state != NominationState.RESERVE:
-        return (Place.MOVED_UP if nomination.state == NominationState.SELECTED else Place.GONE), None
+        return Place.MOVED_UP if nomination.state == NominationState.SELECTED else Place.GONE
     if entry.apart or party is None:
-        return Place.APART, None
+        return Place.APART
     if status_on(party, day) != "party":
-        return Place.NOT_A_PARTY, None
-    if balance.of_party[party.pk] >= balance.call.seats_per_party:
-        return Place.PARTY_FULL, None
-    payer = balance.payer_for(entry)
-    return (Place.NEXT if payer is not None or balance.needs_no_donor(entry) else Place.NO_MONEY), payer
+        return Place.NOT_A_PARTY
+    return Place.PARTY_FULL if balance.of_party[party.pk] >= balance.call.seats_per_party else None
 
 
 def _day(selection: Selection) -> date:

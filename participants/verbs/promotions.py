@@ -14,9 +14,9 @@ from accounts.actors import CLOCK, Actor
 from accounts.errors import Refused
 from accounts.states import move
 from accounts.verbs.activities import record
-from participants.models import Call, Nomination, SelectionEntry
+from participants.models import Call, CostPart, Nomination
 from participants.models.nominations import NOMINATION_STEPS, NominationState
-from participants.queries.reserves import FITS, MOVING, Place, next_up, standing_of
+from participants.queries.reserves import FITS, MOVING, Place, Reserve, next_up, standing_of
 from participants.queries.selections import approved, free_seats
 from workshops.models import Workshop
 
@@ -53,12 +53,11 @@ def promote_next(call: Call, *, seat_of: Nomination | None = None, by: Actor, at
     """
     by.require_organizer()
     selection = approved(call)
-    found = next_up(selection) if selection is not None else None
-    if found is None:
+    reserve = next_up(selection) if selection is not None else None
+    if reserve is None:
         return None
-    entry, payer = found
-    nomination = Nomination.objects.select_for_update().get(pk=entry.nomination_id)
-    _move_up(nomination, entry, payer, seat_of, by=by, at=at)
+    nomination = Nomination.objects.select_for_update().get(pk=reserve.entry.nomination_id)
+    _move_up(nomination, reserve, seat_of, by=by, at=at)
     return nomination
 
 
@@ -77,21 +76,15 @@ def promote(nomination: Nomination, *, by: Actor, at: datetime) -> None:
         raise Refused("no_free_seat", _("No seat is free for a reserve; it becomes so when somebody declines."))
     if not apart and reserve.place not in FITS:
         raise Refused(reserve.place.value, reserve.sentence)
-    _move_up(nomination, reserve.entry, reserve.payer, None, by=by, at=at)
+    _move_up(nomination, reserve, None, by=by, at=at)
 
 
-def _move_up(
-    nomination: Nomination,
-    entry: SelectionEntry,
-    payer: UUID | None,
-    seat_of: Nomination | None,
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Write it down; the entry keeps its outcome and its place, as they were decided."""
+def _move_up(nomination: Nomination, reserve: Reserve, seat_of: Nomination | None, *, by: Actor, at: datetime) -> None:
+    """Write it down, with who pays; the entry keeps its outcome and its place, as they were decided."""
     move(nomination, NominationState.SELECTED, NOMINATION_STEPS)
     nomination.save(update_fields=["state"])
-    entry.payer_id = payer
-    entry.save(update_fields=["payer"])
+    CostPart.objects.bulk_create(
+        CostPart(entry=reserve.entry, contribution_id=each.contribution, budget=each.budget, amount=each.amount)
+        for each in reserve.parts
+    )
     record("promote", nomination, by=by, at=at, seat_of=seat_of.reference if seat_of is not None else "")

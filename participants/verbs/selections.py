@@ -21,6 +21,7 @@ from participants.queries.problems import digest_of, inputs_of, waiting
 from participants.queries.reasons import Words
 from participants.queries.rules import rules_of
 from participants.verbs.letters import language_of, write_to_nominee
+from participants.verbs.promotions import hold_seats
 from participants.verbs.proposals import check_counts, lock_closed, locked
 from workshops.models.workshops import WorkshopStage
 from workshops.verbs.workshops import advance
@@ -36,7 +37,9 @@ def approve(selection: Selection, *, mailing: Mailing | None = None, by: Actor, 
     """
     by.require_organizer()
     with transaction.atomic():
+        hold_seats(selection.call_id)  # the workshop before the nominations, as everywhere
         call = lock_closed(selection.call)
+        _lock_nominations(call)
         selection = locked(selection)
         selection.call = call
         _check_second(selection, by)
@@ -52,6 +55,11 @@ def approve(selection: Selection, *, mailing: Mailing | None = None, by: Actor, 
             "approve", selection, by=by, at=at, selected=counts["selected"], reserves=counts["reserve"], of=len(entries)
         )
     return selection
+
+
+def _lock_nominations(call: Call) -> None:
+    """Hold all of a call's nominations: signatures and disputes move them under the Party's places, without the call."""
+    list(call.nominations.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def _check_second(selection: Selection, by: Actor) -> None:

@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.actors import Actor
-from participants.models import Call, Nomination, Selection
+from accounts.identifiers import uuid7
+from participants.models import Call, CostPart, Nomination, Selection
 from participants.verbs.candidates import Candidate
 from participants.verbs.nominations import nominate
 from tests import builders
@@ -37,9 +38,15 @@ def contribution(call: Call, fund: str) -> Contribution:
 
 
 def donor(of: Contribution, **limits: Any) -> dict[str, Any]:
-    """A donor as inputs name one; without limits it pays for everybody."""
+    """A budget of a contribution as inputs name one; without limits it pays for everybody."""
     open_to_all = {"amount": None, "places": None, "parties": None, "sectors": None, "rooms": None}
-    return {"key": str(of.pk), **open_to_all, **limits}
+    return {"key": str(uuid7()), "contribution": str(of.pk), **open_to_all, **limits}
+
+
+def paid_for(nomination: Nomination) -> dict[str, int]:
+    """What each fund pays of somebody's journey, as it is written."""
+    parts = CostPart.objects.filter(entry__nomination=nomination)
+    return {fund: int(amount) for fund, amount in parts.values_list("contribution__fund", "amount")}
 
 
 def decide(
@@ -49,10 +56,13 @@ def decide(
     reserves: Sequence[Nomination] = (),
     seats: int,
     donors: Sequence[Mapping[str, Any]] = (),
-    payers: Mapping[Nomination, Contribution] | None = None,
+    payers: Mapping[Nomination, Sequence[Mapping[str, Any]]] | None = None,
     own_expense: Sequence[Nomination] = (),
 ) -> Selection:
-    """Approve a selection; with ``donors`` everybody costs ``COST`` and the call finances all but ``own_expense``."""
+    """Approve a selection; with ``donors`` everybody costs ``COST`` and the call finances all but ``own_expense``.
+
+    ``payers`` name who shares whose journey, in equal parts.
+    """
     everybody = [*selected, *reserves]
     nominees = [{"key": str(each.pk), "financed": each not in own_expense, "cost": COST} for each in everybody]
     selection = Selection.objects.create(
@@ -68,14 +78,18 @@ def decide(
     for each in everybody:
         each.state = "reserve" if each.pk in positions else "selected"
         each.save(update_fields=["state"])
-        selection.entries.create(
+        entry = selection.entries.create(
             nomination=each,
             outcome=each.state,
             position=positions.get(each.pk),
             reason="As decided.",
             cost=Decimal(COST) if donors else None,
-            payer=(payers or {}).get(each),
         )
+        shared = (payers or {}).get(each, ())
+        for payer in shared:
+            entry.parts.create(
+                contribution_id=payer["contribution"], budget=payer["key"], amount=Decimal(COST) / len(shared)
+            )
     call.state, call.workshop.stage = "closed", "selected"
     call.save(update_fields=["state"])
     call.workshop.save(update_fields=["stage"])

@@ -20,7 +20,7 @@ from participants.verbs.postponements import postpone_workshop
 from participants.verbs.promotions import promote_next
 from participants.verbs.put_offs import put_off_workshop
 from tests.participants.conftest import BEFORE, DECIDED, RESPOND_BY
-from tests.participants.decided import contribution, decide, donor, nominee
+from tests.participants.decided import contribution, decide, donor, nominee, paid_for
 from workshops.models import Workshop
 
 
@@ -54,7 +54,7 @@ def test_a_decline_lets_the_next_reserve_move_up_and_the_decision_stays_as_it_wa
     assert states([third, second, fourth]) == ["selected", "reserve", "reserve"]
     assert free_seats(selection) == 0
     entry = SelectionEntry.objects.get(nomination=third)
-    assert (entry.outcome, entry.position, entry.payer) == ("reserve", 1, None)
+    assert (entry.outcome, entry.position, list(entry.parts.all())) == ("reserve", 1, [])
     assert list(moved_up(DECIDED.date())) == [third]
 
 
@@ -117,35 +117,68 @@ def test_the_money_of_who_declined_pays_for_the_next_whom_it_may_pay_for(call, f
     first, second, third, fourth = four
     call.funded_seats = 2
     call.save()
-    norway, japan = contribution(call, "Norway"), contribution(call, "Japan")
-    donors = [donor(norway, amount=1000, parties=["JOR"]), donor(japan, amount=1000)]
+    norway = donor(contribution(call, "Norway"), amount=1000, parties=["JOR"])
+    japan = donor(contribution(call, "Japan"), amount=1000)
     decide(
         call,
         selected=[first, fourth],
         reserves=[third, second],
         seats=2,
-        donors=donors,
-        payers={first: norway, fourth: japan},
+        donors=[norway, japan],
+        payers={first: [norway], fourth: [japan]},
     )
     decline(invited(first), by=organizer, at=DECIDED)
     assert states([third, second]) == ["reserve", "selected"]
-    assert SelectionEntry.objects.get(nomination=second).payer == norway
+    assert paid_for(second) == {"Norway": 1000}
     decline(invited(fourth), by=organizer, at=DECIDED)
-    assert SelectionEntry.objects.get(nomination=third).payer == japan
+    assert paid_for(third) == {"Japan": 1000}
+    assert (paid_for(first), paid_for(fourth)) == ({"Norway": 1000}, {"Japan": 1000})  # the record of the decision
+
+
+def test_e30_what_two_who_go_leave_in_two_pools_pays_one_journey(call, four, organizer, invited):
+    first, second, third, fourth = four
+    call.funded_seats = 2
+    call.save()
+    norway = donor(contribution(call, "Norway"), amount=700)
+    japan = donor(contribution(call, "Japan"), amount=800)
+    decide(
+        call,
+        selected=[first],
+        reserves=[third, second, fourth],
+        seats=3,
+        donors=[norway, japan],
+        payers={first: [norway, japan]},
+    )
+    decline(invited(first), by=organizer, at=DECIDED)
+    assert states([third, second, fourth]) == ["selected", "reserve", "reserve"]  # 500 are left for the next
+    assert paid_for(third) == {"Norway": 700, "Japan": 300}
+
+
+def test_a_donor_of_places_pays_for_as_many_as_were_promised(call, four, organizer, invited):
+    first, second, third, fourth = four
+    call.funded_seats = 2
+    call.save()
+    norway = donor(contribution(call, "Norway"), places=2)
+    decide(call, selected=[first], reserves=[second, third, fourth], seats=4, donors=[norway], payers={first: [norway]})
+    assert promote_next(call, by=CLOCK, at=DECIDED) == second
+    assert promote_next(call, by=CLOCK, at=DECIDED) is None
+    decline(invited(second), by=organizer, at=DECIDED)
+    assert states([second, third, fourth]) == ["selected", "selected", "reserve"]
+    assert [paid_for(each) for each in four] == [{"Norway": 1000}] * 3 + [{}]
 
 
 def test_e31_money_below_plan_drops_nobody_and_moves_nobody_up(call, four, organizer, invited):
     first, second, third, fourth = four
     call.funded_seats = 2
     call.save()
-    norway = contribution(call, "Norway")
+    norway = donor(contribution(call, "Norway"), amount=1500)
     selection = decide(
         call,
         selected=[first, second, third],
         reserves=[fourth],
         seats=3,
-        donors=[donor(norway, amount=1500)],
-        payers={first: norway, second: norway, third: norway},
+        donors=[norway],
+        payers={first: [norway], second: [norway], third: [norway]},
     )
     accept(invited(first), by=organizer, at=DECIDED)
     Selection.objects.update(seats=2)
@@ -192,14 +225,9 @@ def test_a_reserve_invited_by_hand_keeps_the_same_rules(call, four, organizer, i
     first, second, third, fourth = four
     call.seats_per_party = call.funded_seats = 1
     call.save()
-    norway = contribution(call, "Norway")
+    norway = donor(contribution(call, "Norway"), amount=1000)
     selection = decide(
-        call,
-        selected=[first],
-        reserves=[second, third],
-        seats=1,
-        donors=[donor(norway, amount=1000)],
-        payers={first: norway},
+        call, selected=[first], reserves=[second, third], seats=1, donors=[norway], payers={first: [norway]}
     )
 
     def refusal(nomination):
@@ -211,7 +239,7 @@ def test_a_reserve_invited_by_hand_keeps_the_same_rules(call, four, organizer, i
     Selection.objects.update(seats=2)
     assert refusal(second) == ("party_full", "Its Party has its 1 place already.")
     assert refusal(third) == ("no_money", "No donor who may pay for this person has enough left.")
-    Selection.objects.update(inputs=selection.inputs | {"donors": [donor(norway, amount=2000)]})
+    Selection.objects.update(inputs=selection.inputs | {"donors": [norway | {"amount": 2000}]})
     lebanon.in_force_on = date(2014, 7, 1)
     lebanon.save()
     assert refusal(third)[0] == "not_a_party"
@@ -219,7 +247,7 @@ def test_a_reserve_invited_by_hand_keeps_the_same_rules(call, four, organizer, i
     lebanon.save()
     assert states([second, third]) == ["reserve", "reserve"]
     assert invited(third).nomination.state == "selected"
-    assert SelectionEntry.objects.get(nomination=third).payer == norway
+    assert paid_for(third) == {"Norway": 1000}
     assert ActivityEntry.objects.get(verb="promote").actor == organizer.user
 
 

@@ -14,7 +14,7 @@ from participants.verbs.postponements import postpone_workshop
 from participants.verbs.registrations import RegistrationDetails, register
 from tests import builders
 from tests.participants.conftest import DECIDED, RESPOND_BY
-from tests.participants.decided import contribution, decide, donor, nominee
+from tests.participants.decided import contribution, decide, donor, nominee, paid_for
 from tests.participants.test_concurrency import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,13 +59,33 @@ def test_three_declines_at_once_move_three_reserves_up(call, eight, organizer):
 def test_one_donor_does_not_pay_twice_for_two_who_decline_at_once(call, eight, organizer):
     call.funded_seats = 2
     call.save()
-    norway, japan = contribution(call, "Norway"), contribution(call, "Japan")
-    donors = [donor(norway, amount=1000), donor(japan, amount=1000)]
-    payers = {eight[0]: norway, eight[2]: japan}
-    selection = decide(call, selected=[eight[0], eight[2]], reserves=eight[4:], seats=4, donors=donors, payers=payers)
+    norway, japan = (donor(contribution(call, fund), amount=1000) for fund in ("Norway", "Japan"))
+    selection = decide(
+        call,
+        selected=[eight[0], eight[2]],
+        reserves=eight[4:],
+        seats=4,
+        donors=[norway, japan],
+        payers={eight[0]: [norway], eight[2]: [japan]},
+    )
     invitations = invited([eight[0], eight[2]], organizer)
     at_once(*[lambda each=each: decline(each, by=organizer, at=DECIDED) for each in invitations])
-    assert sorted(holders(selection).values_list("payer__fund", flat=True)) == ["Japan", "Norway"]
+    assert sorted(holders(selection).values_list("parts__contribution__fund", flat=True)) == ["Japan", "Norway"]
+
+
+def test_e30_of_two_who_could_share_two_pools_one_moves_up(call, eight, organizer):
+    call.funded_seats = 2
+    call.save()
+    norway, japan = (donor(contribution(call, fund), amount=500) for fund in ("Norway", "Japan"))
+    shared = {eight[0]: [norway, japan]}
+    decide(call, selected=[eight[0]], reserves=eight[4:], seats=4, donors=[norway, japan], payers=shared)
+    [invitation] = invited(eight[:1], organizer)
+    at_once(
+        lambda: decline(invitation, by=organizer, at=DECIDED),
+        *[lambda each=each: invited([each], organizer) for each in eight[4:]],
+    )
+    assert [state_of(each) for each in eight[4:]].count("selected") == 1
+    assert sorted(map(len, map(paid_for, eight[4:]))) == [0, 0, 0, 2]
 
 
 def test_a_decline_and_invitations_by_hand_at_once_give_the_seat_once(call, eight, organizer):

@@ -60,8 +60,10 @@ def test_a_proposal_has_no_reserves_yet(door, call, four):
 
 
 def test_the_page_asks_as_often_for_three_reserves_as_for_one(door, call, four):
-    norway = contribution(call, "Norway")
-    selection = decide(call, selected=four[:1], reserves=four[1:], seats=4, donors=[donor(norway, amount=9000)])
+    norway = donor(contribution(call, "Norway"), amount=9000)
+    payers = {four[0]: [norway]}
+    selection = decide(call, selected=four[:1], reserves=four[1:], seats=4, donors=[norway], payers=payers)
+    door.get(page_of(selection))  # Django keeps the content type for the process
     counts = []
     for left in (3, 1):
         selection.entries.filter(position__gt=left).delete()

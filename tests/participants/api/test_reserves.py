@@ -4,7 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from tests.api_scene import Scene
-from tests.participants.decided import contribution, decide, donor
+from tests.participants.decided import contribution, decide, donor, nominee
 
 
 def path(selection) -> str:
@@ -29,29 +29,34 @@ def test_each_says_where_it_stands_and_who_would_pay(scene: Scene):
     first, second, third = scene.nominated(3)
     scene.call.funded_seats = 3
     scene.call.save()
-    norway = contribution(scene.call, "Norway")
+    norway, japan = contribution(scene.call, "Norway"), contribution(scene.call, "Japan")
+    places, pool, more = donor(norway, places=1), donor(norway, amount=600), donor(japan, amount=900)
     selection = decide(
         scene.call,
         selected=[first],
         reserves=[third, second],
         seats=1,
-        donors=[donor(norway, places=2)],
-        payers={first: norway},
+        donors=[places, pool, more],
+        payers={first: [places]},
     )
+    parts = [
+        {"contribution": str(norway.pk), "amount": "600.00"},
+        {"contribution": str(japan.pk), "amount": "400.00"},
+    ]
     assert scene.client("organizer").get(path(selection)).json() == [
         {
             "nomination": str(third.pk),
             "position": 1,
             "place": "next",
             "sentence": "Moves up next.",
-            "payer": str(norway.pk),
+            "parts": parts,
         },
         {
             "nomination": str(second.pk),
             "position": 2,
             "place": "waits",
             "sentence": "Keeps the rules and waits for a further seat.",
-            "payer": str(norway.pk),
+            "parts": parts,
         },
     ]
 
@@ -65,9 +70,10 @@ def test_a_proposal_has_none(scene: Scene):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries(scene: Scene, count: int, django_assert_num_queries: DjangoAssertNumQueries):
-    reserves = scene.nominated(count)
-    norway = contribution(scene.call, "Norway")
-    selection = decide(scene.call, selected=[], reserves=reserves, seats=1, donors=[donor(norway, places=1)])
+    first, reserves = nominee(scene.call, scene.egypt, 9, scene.by), scene.nominated(count)
+    norway = donor(contribution(scene.call, "Norway"), places=2)
+    payers = {first: [norway]}
+    selection = decide(scene.call, selected=[first], reserves=reserves, seats=1, donors=[norway], payers=payers)
     client = scene.client("organizer")
     with django_assert_num_queries(7):
         assert len(client.get(path(selection)).json()) == count
