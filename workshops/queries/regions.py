@@ -18,8 +18,13 @@ def visible_to(user: User | AnonymousUser) -> QuerySet[Region]:  # noqa: ARG001 
 
 def memberships_on(region: str, day: date) -> QuerySet[RegionMembership]:
     """Return the memberships of a day in a region (by slug) or in any region of a list (by the list's name)."""
+    return memberships_in([region], day)
+
+
+def memberships_in(names: Collection[str], day: date) -> QuerySet[RegionMembership]:
+    """Return the memberships of a day in some regions (by slug) or in any region of some lists (by their names)."""
     return RegionMembership.objects.filter(
-        Q(region=region) | Q(region__of_list=region),
+        Q(region__in=names) | Q(region__of_list__in=names),
         Q(valid_from__isnull=True) | Q(valid_from__lte=day),
         Q(valid_to__isnull=True) | Q(valid_to__gt=day),
     )
@@ -33,11 +38,4 @@ def unknown_lists(names: Collection[str]) -> set[str]:
 
 def eligible(names: Collection[str], day: date) -> set[str]:
     """Return the codes of the Parties that stand on ``day`` in one of some regions or lists (E20)."""
-    in_one = Q(region__in=names) | Q(region__of_list__in=names)
-    return set(
-        RegionMembership.objects.filter(
-            in_one,
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
-        ).values_list("party_id", flat=True)
-    )
+    return set(memberships_in(names, day).values_list("party_id", flat=True))
