@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from accounts.actors import Actor
 from participants.models import Call, Nomination, Selection
@@ -46,9 +45,9 @@ class Chosen:
         made.refresh_from_db()
         return made
 
-    def rules(self, seats: int, **values: Any) -> None:
-        """Set the usual rules with so many seats."""
-        given = replace(usual_rules(self.call), seats=seats, **values)
+    def rules(self, seats: int, *, women_share: int = 100) -> None:
+        """Set the usual rules with so many seats; with women alone the outcome is certain: one of each Party."""
+        given = replace(usual_rules(self.call), seats=seats, women_share=women_share)
         set_rules(self.call, given, by=self.by, at=self.at)
 
     def pays(self, amount: int | None = None, places: int | None = None) -> Contribution:

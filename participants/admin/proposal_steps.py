@@ -178,9 +178,7 @@ def _consequence(selection: Selection, figures: Figures) -> list[str]:
     told = {"selected": figures.selected, "reserves": figures.reserves, "rest": figures.not_selected}
     sentences = [
         _("Approve: %(selected)d selected, %(reserves)d reserves, %(rest)d not selected.") % told,
-        _(
-            "Reserves and those not selected get a letter with the reason. Those selected get none until you invite them."
-        ),
+        _("Everybody gets a letter with the outcome and the reason; invitations are written later."),
         _("You read the letters before they are sent."),
         _("This cannot be undone."),
     ]

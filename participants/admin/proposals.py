@@ -22,7 +22,7 @@ from participants.queries.levels import levels_of
 from participants.queries.proposals import PLACES, Figures, figures_of, lines_of
 from participants.queries.questions import payers_of, told_of
 from participants.queries.reasons import Words
-from participants.queries.shares import contribution_label, entries_of, shares
+from participants.queries.shares import contribution_label, shares
 from participants.queries.wording import money_told
 
 LINES_A_PAGE = 100
@@ -85,9 +85,8 @@ def shown(request: HttpRequest, selection: Selection) -> dict[str, Any]:
         SelectionState.PROPOSED,
         SelectionState.APPROVED,
     )
-    seated = list(entries_of(selection).filter(outcome=Outcome.SELECTED))
     told = told_of(selection) if asking else []
-    found = shares(selection, seated)
+    found = shares(selection, list(lines_of(selection, "selected")))
     return {
         "figures": figures,
         "found": found,

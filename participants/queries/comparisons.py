@@ -21,7 +21,7 @@ from participants.queries.levels import COST, TIES, figure
 from participants.queries.notifications import joined, names_of_lists
 from participants.queries.proposals import lines_of
 from participants.queries.reasons import Words
-from participants.queries.shares import SelectionShares, Share, Shares, contribution_label, entries_of, shares
+from participants.queries.shares import SelectionShares, Share, Shares, contribution_label, shares
 from participants.queries.wording import money_told
 from workshops.models import Contribution
 
@@ -126,7 +126,7 @@ def levels_beside(pair: Pair) -> list[Row]:
 
 def shares_beside(pair: Pair) -> list[Row]:
     """Return whom both proposals take, each figure with what it is a part of."""
-    found = [shares(each, list(entries_of(each).filter(outcome=Outcome.SELECTED))) for each in pair]
+    found = [shares(each, list(lines_of(each, "selected"))) for each in pair]
     first, second = (dict(_figures(each.selected)) for each in found)
     rows = [Row(label, first.get(label, "–"), second.get(label, "–")) for label in dict.fromkeys([*first, *second])]
     money = [_paid(each, one) for each, one in zip(found, pair, strict=True)]

@@ -64,7 +64,7 @@ def proposals_of(call: Call) -> list[Proposal]:
 
 def figures_of(selection: Selection) -> Figures:
     """Return the figures of one selection; one query."""
-    return _figures(_counted(selection.entries.all()).first())
+    return _figures(next(iter(_counted(selection.entries.all())), None))
 
 
 def _counted(entries: QuerySet[SelectionEntry]) -> "QuerySet[SelectionEntry, Any]":

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet, TextChoices
+from django.db.models import Prefetch, TextChoices
 
 from participants.models import CostPart, Nomination, Selection, SelectionEntry
 from participants.models.nominations import Sector, Track
@@ -82,7 +82,7 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Donor:
-    """For how many of the selected a contribution pays, in whole or in part, and how much in ``currency`` ("" without one)."""
+    """For how many of the selected a contribution pays, wholly or in part, how much and in which ``currency`` (or none)."""
 
     contribution: UUID
     label: str
@@ -127,18 +127,17 @@ def percent(count: int, of: int) -> int | None:
     return int((Decimal(100 * count) / of).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def entries_of(selection: Selection) -> QuerySet[SelectionEntry]:
-    """Return all entries with what shares and papers say of them: the reserves in their order, the others by Party.
-
-    Two queries.
-    """
-    parts = Prefetch("parts", CostPart.objects.select_related("contribution__donor"))
+def entries_of(selection: Selection) -> list[SelectionEntry]:
+    """Return all entries with what shares and papers say of them, reserves in order, others by Party; two queries."""
     rows = selection.entries.select_related(
         "nomination__person", "nomination__party", "nomination__organization", "overridden_by"
+    ).prefetch_related(Prefetch("parts", CostPart.objects.select_related("contribution__donor")))
+    found = list(
+        rows.order_by("outcome", "position", "nomination__party__name_en", "nomination__rank", "nomination__reference")
     )
-    return rows.prefetch_related(parts).order_by(
-        "outcome", "position", "nomination__party__name_en", "nomination__rank", "nomination__reference"
-    )
+    for each in found:
+        each.selection = selection
+    return found
 
 
 def is_apart(entry: SelectionEntry) -> bool:
@@ -149,9 +148,9 @@ def is_apart(entry: SelectionEntry) -> bool:
 def shares(selection: Selection, entries: Sequence[SelectionEntry] | None = None) -> SelectionShares:
     """Return the shares of a selection in any state, with the lists of the day its call was opened (E20).
 
-    ``entries`` are those of ``entries_of`` if read already. Three queries, and one for the call where it was not joined.
+    ``entries`` are those of ``entries_of`` if read already. Four queries, and one for the call where it was not joined.
     """
-    rows = list(entries_of(selection)) if entries is None else entries
+    rows = entries_of(selection) if entries is None else entries
     day = selection.call.opened_at.date()
     lists = DayLists(day, _codes(row.nomination for row in rows))
     selected = [row for row in rows if row.outcome == Outcome.SELECTED]

@@ -79,13 +79,13 @@ def test_another_organizer_approves_after_a_page_with_counts(door: Client, chose
     assert "Approve …" in text(door, made)
     page = text(door, made, "approve")
     assert "Approve: 3 selected, 3 reserves, 0 not selected." in page
-    assert "Reserves and those not selected get a letter with the reason." in page
+    assert "Everybody gets a letter with the outcome and the reason; invitations are written later." in page
     assert "Approve: select 3 people" in page
     assert made.state == "proposed"
     answer = door.post(address(made, "approve"))
     mailing = Mailing.objects.latest("begun_at")
     assert answer["Location"] == reverse("admin:correspondence_mailing_change", args=[mailing.pk])
-    assert mailing.messages.count() == 3
+    assert mailing.messages.count() == 6
     made.refresh_from_db()
     assert (made.state, made.decided_label) == ("approved", "Staff")
     assert Nomination.objects.filter(state="selected").count() == 3
@@ -120,7 +120,7 @@ def test_a_proposal_made_from_what_has_changed_is_not_approved(door: Client, cho
 
 
 def compare(door: Client, first: Selection, second: Selection, **more: Any) -> Any:
-    return door.get(reverse("admin:participants_selection_compare"), {"a": first.pk, "b": second.pk}, **more)
+    return door.get(reverse("admin:participants_selection_compare"), {"a": str(first.pk), "b": str(second.pk)}, **more)
 
 
 @time_machine.travel(DEADLINE, tick=False)
@@ -167,9 +167,9 @@ def test_who_differs_stands_with_the_reasons_of_both(door: Client, chosen: Chose
 def test_what_cannot_be_compared_is_not(door: Client, chosen: Chosen, client: Client) -> None:
     made = chosen.computed()
     page = reverse("admin:participants_selection_compare")
-    same = door.get(page, {"a": made.pk, "b": made.pk}, follow=True)
+    same = door.get(page, {"a": str(made.pk), "b": str(made.pk)}, follow=True)
     assert told(same) == ["Choose two different proposals."]
-    for asked in ({}, {"a": made.pk}, {"a": made.pk, "b": "x"}, {"a": made.pk, "b": chosen.call.pk}):
+    for asked in ({}, {"a": str(made.pk)}, {"a": str(made.pk), "b": "x"}, {"a": str(made.pk), "b": str(chosen.call.pk)}):
         assert door.get(page, asked).status_code == 404
     client.force_login(builders.user("someone@ministry.example"))
-    assert client.get(page, {"a": made.pk, "b": made.pk}).status_code in {302, 403, 404}
+    assert client.get(page, {"a": str(made.pk), "b": str(made.pk)}).status_code in {302, 403, 404}

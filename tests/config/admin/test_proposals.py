@@ -101,7 +101,7 @@ def test_a_proposal_shows_figures_levels_and_everybody_with_the_reasons(door: Cl
     made = chosen.computed()
     page = text(door, made)
     for words in (
-        "<dt>Seats filled</dt><dd>3 of 4</dd>",
+        "<dt>Seats filled</dt><dd>4 of 4</dd>",
         "<dt>Parties represented</dt><dd>3</dd>",
         "<dt>Woman</dt><dd>3 of 3</dd>",
         "<dt>Gender not stated</dt><dd>0 of 3</dd>",
@@ -195,7 +195,7 @@ def test_queries_of_the_page(count: int, door: Client, call: Call, by: Actor, dj
         door.post(address(made, "ask"), {"nomination": str(each.pk)})
     for question in made.questions.all():
         answer_question(question.pk, at=DEADLINE + timedelta(minutes=1))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(16):
         text(door, made)
 
 

@@ -104,7 +104,7 @@ def test_queries_of_the_page(count: int, door: Client, call: Call, by: Actor, dj
     chosen.rules(2)
     for each in range(count):
         chosen.computed(DEADLINE + timedelta(minutes=each))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(18):
         text(door, chosen.call)
 
 
