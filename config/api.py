@@ -12,6 +12,7 @@ from participants.api.imports import FocalPointExportViewSet
 from participants.api.invitations import InvitationViewSet
 from participants.api.messages import PersonalMessageViewSet
 from participants.api.nominations import NominationViewSet
+from participants.api.programmes import CountedProgrammeViewSet
 from participants.api.registrations import RegistrationViewSet
 from participants.api.reviews import CriterionViewSet, ReviewViewSet
 from participants.api.selections import SelectionViewSet
@@ -24,7 +25,6 @@ from workshops.api.decisions import DecisionViewSet
 from workshops.api.materials import MaterialViewSet
 from workshops.api.outputs import OutputViewSet
 from workshops.api.parties import PartyViewSet
-from workshops.api.programmes import ProgrammeViewSet
 from workshops.api.regions import RegionViewSet
 from workshops.api.sessions import SessionViewSet
 from workshops.api.targets import TargetViewSet
@@ -32,7 +32,7 @@ from workshops.api.targets import TargetViewSet
 NOUNS: dict[str, type[ViewSetMixin]] = {
     "parties": PartyViewSet,
     "regions": RegionViewSet,
-    "programmes": ProgrammeViewSet,
+    "programmes": CountedProgrammeViewSet,
     "decisions": DecisionViewSet,
     "targets": TargetViewSet,
     "workshops": AttendedWorkshopViewSet,

@@ -253,6 +253,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "FocalPointKindEnum": "participants.models.focal_points.FocalPointKind",
         "DocumentKindEnum": "participants.models.nominations.DocumentKind",
+        "StageEnum": "workshops.models.workshops.WorkshopStage",
+        "StageReachedEnum": "participants.queries.statistics.Stage",
     },
 }
 

@@ -53,8 +53,8 @@ _FORMATS: dict[Kind, dict[str, object]] = {
 _HEADING = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E3EDF0"}
 
 
-def workbook(sheets: Iterable[Sheet], *, title: str, created: datetime) -> bytes:
-    """Return the bytes of an .xlsx file, equal for equal arguments.
+def workbook(sheets: Iterable[Sheet], *, title: str, created: datetime, rtl: bool = False) -> bytes:
+    """Return the bytes of an .xlsx file, equal for equal arguments; with ``rtl`` its columns run from the right.
 
     Rows go to disk as they come, so memory does not grow with them. A text that begins with "=" is written as text and
     never as a formula. Raises ``ValueError`` for a text longer than a cell can hold.
@@ -65,7 +65,10 @@ def workbook(sheets: Iterable[Sheet], *, title: str, created: datetime) -> bytes
         formats = {kind: book.add_format(options) for kind, options in _FORMATS.items()}
         heading = book.add_format(_HEADING)
         for sheet in sheets:
-            _write_sheet(book.add_worksheet(sheet.name), sheet, formats, heading)
+            page = book.add_worksheet(sheet.name)
+            if rtl:
+                page.right_to_left()
+            _write_sheet(page, sheet, formats, heading)
     return buffer.getvalue()
 
 

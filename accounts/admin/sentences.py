@@ -81,6 +81,7 @@ SENTENCES = {
     "postpone_workshop": gettext_lazy("%(who)s moved the workshop %(what)s to other days."),
     "promote": gettext_lazy("%(who)s moved the reserve %(what)s up to a free seat."),
     "propose_successor": gettext_lazy("%(who)s named a new focal point: %(what)s."),
+    "print_selection": gettext_lazy("%(who)s took the paper of the selection %(what)s out of the planner."),
     "put_off_workshop": gettext_lazy("%(who)s put off the workshop %(what)s until further notice."),
     "read_import": gettext_lazy("%(who)s read the list of focal points %(what)s."),
     "record_attendance": gettext_lazy("%(who)s marked a presence: %(what)s."),

@@ -28,7 +28,7 @@ class NounSchema(AutoSchema):
         if operation is None:
             return None
         for status, answer in operation["responses"].items():
-            answer["description"] = answer["description"] or DONE[status]
+            answer["description"] = answer["description"] or DONE.get(status) or SENTENCES[int(status)]
         reference = self.resolve_serializer(ErrorSerializer, "response").ref
         for status in self._refusals():
             operation["responses"].setdefault(

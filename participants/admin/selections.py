@@ -1,5 +1,6 @@
 """Selections: proposals for a call and the decision on it, with reasons for each nomination; asked for on the call's page."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,8 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -19,6 +21,7 @@ from participants.admin.proposal_steps import DISCARD, RETRY, ApprovePage, Overr
 from participants.admin.proposals import TONES, ProposalPage, heading, progress_of, shown
 from participants.admin.questions import AnswersPage, AskPage
 from participants.admin.reserves import ReserveInline
+from participants.admin.selection_papers import PaperPage
 from participants.models import Selection, SelectionEntry
 from participants.models.selections import Outcome, SelectionState
 from participants.queries import selections
@@ -61,6 +64,12 @@ class SelectionAdmin(ReadOnlyAdmin):
         """Return selections with the call that every page of theirs names."""
         return super().get_queryset(request).select_related("call__workshop__programme")
 
+    def links(self, row: Selection) -> Iterator[tuple[str, str]]:
+        """Lead to the paper of what was computed or entered."""
+        if row.state not in UNDONE:
+            for form, label in (("pdf", gettext("Paper as PDF")), ("xlsx", gettext("Paper as workbook"))):
+                yield reverse("admin:participants_selection_paper", args=[row.pk, form]), label
+
     def get_urls(self) -> list[URLPattern]:
         """Add the pages below a proposal, and that of two side by side."""
         view = self.admin_site.admin_view
@@ -72,6 +81,7 @@ class SelectionAdmin(ReadOnlyAdmin):
             "progress": never_cache(self.progress_view),
         }
         return [
+            path("<uuid:key>/paper.<str:form>", view(PaperPage(self)), name="participants_selection_paper"),
             path("compare/", view(ComparePage(self)), name="participants_selection_compare"),
             *(path(f"<uuid:key>/{name}/", page, name=f"participants_selection_{name}") for name, page in below.items()),
             *super().get_urls(),

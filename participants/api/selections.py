@@ -6,6 +6,7 @@ from rest_framework import serializers
 from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter, UUIDFilter
 from accounts.models import User
 from participants.api.reserves import ReservesViewSet
+from participants.api.selection_papers import SelectionPapersViewSet
 from participants.models import Selection, SelectionEntry
 from participants.models.selections import SelectionState
 from participants.queries import selections
@@ -41,7 +42,7 @@ class SelectionFilters(NounFilters):
     ordering = OrderingFilter(fields=["decided_at", "number"])
 
 
-class SelectionViewSet(ReservesViewSet):
+class SelectionViewSet(ReservesViewSet, SelectionPapersViewSet):
     """Selections with a reason for every nomination; the organizers' own papers."""
 
     serializer_class = SelectionSerializer

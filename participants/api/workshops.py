@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from accounts.api.inputs import ClosedSerializer, parsed
 from accounts.visitors import actor_of
+from participants.api.statistics import counted, describes_statistics
 from participants.verbs.announcements import REASON_LIMIT
 from participants.verbs.logistics import NOTE_LIMIT, send_logistics_note
 from participants.verbs.moves_online import move_online
@@ -82,3 +83,9 @@ class AttendedWorkshopViewSet(WorkshopViewSet):
         given = parsed(NoteInputSerializer, request)
         letters = send_logistics_note(self.get_object(), **given, by=actor_of(request), at=timezone.now())
         return Response({"letters": letters})
+
+    @describes_statistics
+    @action(detail=True, permission_classes=[IsAuthenticated])
+    def statistics(self, request: Request, slug: str) -> Response:  # noqa: ARG002  # the router's signature
+        """Count the people of a workshop by a field, from the nomination to the attendance (organizers)."""
+        return counted(request, self.get_object())

@@ -26,9 +26,8 @@ class PartnerInline(OrganizerInline):
     model = Partner
 
 
-@admin.register(Programme)
 class ProgrammeAdmin(OrganizerAdmin):
-    """Series of workshops, practice copies among them."""
+    """Series of workshops, practice copies among them; what needs the floors above is added in ``config.admin``."""
 
     scope = staticmethod(programmes.visible_to)
     form = ordered(spans=(("starts_on", "ends_on"), ("workshops_min", "workshops_max")))
