@@ -17,6 +17,7 @@ from accounts.texts import localized
 from participants.admin.call_steps import CHANGE, CLOSE, EXTEND, REMIND
 from participants.admin.criteria import CriteriaPage
 from participants.admin.rules import RulesPages
+from participants.admin.selecting import SelectingPage
 from participants.models import Call, Nomination
 from participants.models.calls import CallState
 from participants.models.nominations import GONE, DocumentKind, Sector, Track
@@ -136,6 +137,7 @@ class CallAdmin(NamedAdmin, ReadOnlyAdmin):
         """Add the pages of selection, of its rules and of the criteria."""
         view = self.admin_site.admin_view
         return [
+            path("<uuid:key>/select/", view(SelectingPage(self)), name="participants_call_select"),
             path("<uuid:key>/criteria/", view(CriteriaPage(self)), name="participants_call_criteria"),
             *RulesPages(self).urls(),
             *super().get_urls(),

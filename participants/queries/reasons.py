@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from participants.models import SelectionEntry
 from participants.models.nominations import Sector, Track
+from participants.queries.wording import money_told
 from workshops.models import Contribution, Party
 
 Facts = Mapping[str, Any]
@@ -141,7 +142,7 @@ class Words:
         return ", ".join(names) or _("a donor who is gone")
 
     def _money(self, amount: int, facts: Facts) -> str:
-        return f"{facts['currency']} {amount:,}".replace(",", "\u202f")
+        return money_told(amount, facts["currency"])
 
 
 def sentences(entry: SelectionEntry) -> list[str]:

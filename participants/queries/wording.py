@@ -1,6 +1,7 @@
-"""Facts of a workshop as letters and calendars are told them."""
+"""Facts of a workshop as letters and calendars are told them, and sums of money."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext, override, pgettext
 
@@ -56,3 +57,8 @@ def _place(workshop: Workshop, on: date, language: str) -> str:
         with override(language):
             return gettext("Online")
     return ", ".join(filter(None, [workshop.venue, workshop.city, name_on(workshop.host, on, language)]))
+
+
+def money_told(amount: Decimal | int, currency: str) -> str:
+    """Return a sum in whole units with its currency, grouped as every language reads it: "USD 5 000"."""
+    return f"{currency} {round(amount):,}".replace(",", "\u202f").strip()
