@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import highspy
 
@@ -35,7 +36,7 @@ def measure() -> Iterator[Figure]:
     answer = select(problem)
     proven = sum(level.proven for level in answer.levels[:PROVEN])
     calls = _calls(problem)
-    ours, bare = fastest(ROUNDS, lambda: explain(problem, select(problem)), lambda: [_run(*call) for call in calls])
+    ours, bare = fastest(ROUNDS, lambda: explain(problem, select(problem)), lambda: _run_all(calls))
     told = f"{proven} of {len(answer.levels) - 1} levels before the tie-break proven"
     told += ", and the tie-break" if answer.levels[-1].proven else ", the tie-break not"
     yield Figure("selection.total", ours, "s", bare, NOMINATIONS, f"with every reason; {told}; limit: bare HiGHS")
@@ -85,7 +86,7 @@ def _nominee(chance: random.Random, number: int, party: str, first: set[str], fa
 
 
 def _donor(chance: random.Random, number: int, parties: list[str]) -> Donor:
-    earmarks: tuple[dict[str, frozenset[str]], ...] = (
+    earmarks: tuple[dict[str, Any], ...] = (
         {},
         {"parties": frozenset(chance.sample(parties, PARTIES // 3))},
         {"sectors": frozenset(chance.sample(SECTORS, 2))},
@@ -116,8 +117,13 @@ def _calls(problem: Problem) -> list[Call]:
     return calls
 
 
+def _run_all(calls: list[Call]) -> None:
+    for call in calls:
+        _run(*call)
+
+
 def _run(model: highspy.HighsLp, start: list[float] | None, nodes: int) -> None:
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # as in planning.highs
     for name, value in Solver.OPTIONS.items():
         solver.setOptionValue(name, value)
     if nodes:
@@ -140,7 +146,7 @@ def _impossible(problem: Problem) -> Problem:
     """Return the problem with four people more locked in at one workshop than it has seats, each of another Party or second."""
     room = problem.rooms[0]
     of_party: dict[str, int] = {}
-    locked = []
+    locked: list[str] = []
     for each in problem.ordered:
         if each.room == room.key and of_party.get(each.party, 0) < room.limit and len(locked) < room.seats + 4:
             of_party[each.party] = of_party.get(each.party, 0) + 1

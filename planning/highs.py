@@ -37,7 +37,7 @@ class Found:
 class Solver:
     """One program inside HiGHS; rows may be added between two objectives. ``watch`` is called before each solution."""
 
-    OPTIONS: ClassVar[Mapping[str, object]] = {
+    OPTIONS: ClassVar[Mapping[str, bool | float | str]] = {
         "output_flag": False,
         "threads": 1,
         "parallel": "off",
@@ -51,7 +51,7 @@ class Solver:
     def __init__(self, made: Program, *, threads: int = 1, watch: Watch | None = None) -> None:
         self.made = made
         self.watch = watch
-        self.highs = highspy.Highs()
+        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]  # its own stub leaves this one out
         if threads != Solver._threads:  # one scheduler serves a whole process, and is of one size
             self.highs.resetGlobalScheduler(True)
             Solver._threads = threads

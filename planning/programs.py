@@ -144,8 +144,8 @@ def _flows(made: Program, kinds: Mapping[tuple[str, ...], Terms]) -> None:
         for at, key in flows.items():
             given[key][at] = 1
         made.rows.append(Row(0, 0, costs | dict.fromkeys(flows, -1)))
-    for key, flows in given.items():
-        made.rows.append(Row(0, made.problem.donor[key].amount or 0, flows, f"budget:{key}"))
+    for key, terms in given.items():
+        made.rows.append(Row(0, made.problem.donor[key].amount or 0, terms, f"budget:{key}"))
 
 
 def _places(made: Program) -> None:

@@ -51,7 +51,7 @@ def select(
     return answer
 
 
-def _draft(solver: Solver) -> Columns | None:
+def _draft(solver: Solver) -> Columns:
     """Return a first solution at the root of the search, nothing where the root has none."""
     goal: Counter[int] = Counter()
     for name, weight in DRAFT.items():
@@ -59,23 +59,23 @@ def _draft(solver: Solver) -> Columns | None:
     try:
         found = solver.best("draft", goal, nodes=1)
     except NotSolved:
-        return None
+        return ()
     if found is None:
         raise Impossible("the rules cannot all be kept")
     return found.columns
 
 
-def _level(solver: Solver, name: str, before: Columns | None, levels: list[Level]) -> Columns:
+def _level(solver: Solver, name: str, before: Columns, levels: list[Level]) -> Columns:
     """Solve one level, keep its value for those to come, and return the solution to go on from."""
     goal = solver.made.goals[name]
-    solver.start = before
+    solver.start = before or None
     found = solver.best(name, goal, nodes=TIE_NODES if name == LEVELS[-1] else NODES)
     if found is None:
         raise Impossible("the rules cannot all be kept")
     levels.append(Level(name, found.value, found.bound, found.proven))
     solver.keep(goal, found.value)
     # A solution that is as good here was drawn up with all levels in view: it is the better start.
-    return before if before is not None and worth(goal, before) == found.value else found.columns
+    return before if before and worth(goal, before) == found.value else found.columns
 
 
 def _shares(made: Program, columns: Columns) -> dict[str, Shares]:

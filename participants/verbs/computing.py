@@ -105,7 +105,7 @@ def _try_one_more(
         nominee = problem.by_key[reserve.key]
         for donor in reserve.payers if reserve.missing else ("",):
             if reserve.key in one_more(problem, answer, nominee.room, donor=donor, money=nominee.cost).enters:
-                facts = {"payer": donor, "money": nominee.cost if donor else 0}
+                facts: dict[str, int | str] = {"payer": donor, "money": nominee.cost if donor else 0}
                 reasons[reserve.key].append(Reason("enters-if", facts))
 
 

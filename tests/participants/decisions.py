@@ -50,7 +50,7 @@ class Decision:
         values = {"reason": f"Reason {nomination.reference}"} | entry
         made = SelectionEntry.objects.create(selection=self.selection, nomination=nomination, outcome=outcome, **values)
         if payer is not None:
-            made.parts.create(contribution=payer, budget=payer.pk, amount=made.cost)
+            made.parts.create(contribution=payer, budget=payer.pk, amount=values["cost"])
         return made
 
 

@@ -188,7 +188,9 @@ def test_a_lost_worker_is_followed_by_another_and_three_give_it_up(call, four, o
     asked.refresh_from_db()
     assert (asked.state, asked.problem) == ("failed", "The worker was lost 3 times at this proposal.")
     retry_proposal(asked, by=organizer, at=later)
-    assert compute_proposal(asked.pk, at=later).state == "proposed"
+    done = compute_proposal(asked.pk, at=later)
+    assert done is not None
+    assert done.state == "proposed"
 
 
 def test_a_proposal_discarded_meanwhile_is_not_written(call, four, organizer, monkeypatch):

@@ -169,7 +169,12 @@ def test_what_cannot_be_compared_is_not(door: Client, chosen: Chosen, client: Cl
     page = reverse("admin:participants_selection_compare")
     same = door.get(page, {"a": str(made.pk), "b": str(made.pk)}, follow=True)
     assert told(same) == ["Choose two different proposals."]
-    for asked in ({}, {"a": str(made.pk)}, {"a": str(made.pk), "b": "x"}, {"a": str(made.pk), "b": str(chosen.call.pk)}):
+    for asked in (
+        {},
+        {"a": str(made.pk)},
+        {"a": str(made.pk), "b": "x"},
+        {"a": str(made.pk), "b": str(chosen.call.pk)},
+    ):
         assert door.get(page, asked).status_code == 404
     client.force_login(builders.user("someone@ministry.example"))
     assert client.get(page, {"a": str(made.pk), "b": str(made.pk)}).status_code in {302, 403, 404}
