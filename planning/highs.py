@@ -41,7 +41,7 @@ class Solver:
     def __init__(self, made: Program, *, threads: int = 1, watch: Watch | None = None) -> None:
         self.made = made
         self.watch = watch
-        self.highs = highspy.Highs()
+        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]  # it publishes types of the rest
         if threads != Solver._threads:  # one scheduler serves a whole process, and is of one size
             self.highs.resetGlobalScheduler(True)
             Solver._threads = threads

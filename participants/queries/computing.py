@@ -23,7 +23,7 @@ LEVEL_NAMES: dict[str, str | Promise] = {
     "priority": _("People of Parties on the lists that come first"),
     "score": _("Points, and one for each seat filled"),
     "cost": _("Donors’ money, least"),
-    "ties": _("Ties, by the Parties’ order and then by chance of the key"),
+    "ties": _("Ties, by the Parties’ order and then by a draw from the reference numbers"),
 }
 
 
