@@ -20,6 +20,7 @@ from planning.levels import values
 from planning.seats import Problem, Shares
 
 REASON_LIMIT = 1000
+WRITTEN = ("outcome", "position", "computed", "reason", "overridden_by")
 
 
 def override(
@@ -103,11 +104,12 @@ def _change(
         _check_may_come_in(into)
         left = into.position
         _set(into, Outcome.SELECTED, None, reason, by)
+        into.save(update_fields=WRITTEN)  # leaves the place before others move up into it
         if left is not None:
             _close_gap(entries, left)
     changed = [each for each in (out, into) if each is not None]
     for each in changed:
-        each.save(update_fields=["outcome", "position", "computed", "reason", "overridden_by"])
+        each.save(update_fields=WRITTEN)
     return changed
 
 
