@@ -253,7 +253,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "FocalPointKindEnum": "participants.models.focal_points.FocalPointKind",
         "DocumentKindEnum": "participants.models.nominations.DocumentKind",
-        "SelectionOutcomeEnum": "participants.models.selections.Outcome",
+        "SelectionEntryOutcomeEnum": "participants.models.selections.Outcome",
         "SelectionStateEnum": "participants.models.selections.SelectionState",
         "QuestionStateEnum": "participants.models.questions.QuestionState",
         "QuestionKindEnum": "participants.models.questions.QuestionKind",
