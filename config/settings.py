@@ -255,6 +255,10 @@ SPECTACULAR_SETTINGS = {
         "DocumentKindEnum": "participants.models.nominations.DocumentKind",
         "StageEnum": "workshops.models.workshops.WorkshopStage",
         "StageReachedEnum": "participants.queries.statistics.Stage",
+        "SelectionEntryOutcomeEnum": "participants.models.selections.Outcome",
+        "SelectionStateEnum": "participants.models.selections.SelectionState",
+        "QuestionStateEnum": "participants.models.questions.QuestionState",
+        "QuestionKindEnum": "participants.models.questions.QuestionKind",
     },
 }
 

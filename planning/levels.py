@@ -14,8 +14,9 @@ RANK_STEP = 1 << 18  # a Party's own order comes before any hash
 
 
 def tie(nominee: Nominee) -> int:
-    """Return what breaks a tie: the Party's own order, then a hash of the key; lower is first."""
-    return nominee.rank * RANK_STEP + int.from_bytes(sha256(nominee.key.encode()).digest()[:4]) % RANK_STEP
+    """Return what breaks a tie: the Party's own order, then a hash of the stable name; lower is first."""
+    name, _key = nominee.place_in_order
+    return nominee.rank * RANK_STEP + int.from_bytes(sha256(name.encode()).digest()[:4]) % RANK_STEP
 
 
 class Tally:

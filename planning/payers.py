@@ -13,7 +13,7 @@ from planning.highs import Solver
 from planning.programs import Program, Row, Terms
 from planning.seats import Nominee, Problem
 
-Kind = tuple[str, ...]  # the pools that may pay, by their keys
+Kind = tuple[str, ...]  # the keys of the pools that may pay, in the order of ``Problem.donor``
 
 
 def kind_of(problem: Problem, nominee: Nominee) -> Kind:
@@ -27,7 +27,7 @@ def divide(problem: Problem, people: Iterable[Nominee]) -> dict[str, dict[str, i
     Raises ``ValueError`` when the pools cannot pay for all of them.
     """
     kinds: dict[Kind, list[Nominee]] = defaultdict(list)
-    for each in sorted(people, key=lambda each: each.key):
+    for each in sorted(people, key=lambda each: each.place_in_order):
         kinds[kind_of(problem, each)].append(each)
     flows = _flows(problem, {kind: sum(each.cost for each in of) for kind, of in kinds.items()})
     shares: dict[str, dict[str, int]] = {}
@@ -40,11 +40,13 @@ def _flows(problem: Problem, demand: Mapping[Kind, int]) -> dict[tuple[Kind, str
     made, columns, rows = Program(problem), {}, []
     given: dict[str, Terms] = defaultdict(dict)
     goal: Terms = {}
-    for kind, needed in sorted(demand.items()):
+    for kind in _in_order(problem, demand):
+        needed = demand[kind]
         for key in kind:
             at = columns[kind, key] = made.column(needed)
             given[key][at] = 1
-            goal[at] = -1 - int.from_bytes(sha256("\n".join((*kind, key)).encode()).digest()[:2])
+            names = (problem.donor[each].place_in_order[0] for each in (*kind, key))
+            goal[at] = -1 - int.from_bytes(sha256("\n".join(names).encode()).digest()[:2])
         rows.append(Row(needed, needed, {columns[kind, key]: 1 for key in kind}))
     made.rows = rows + [Row(0, problem.donor[key].amount or 0, terms) for key, terms in given.items()]
     found = Solver(made).best("payers", goal)
@@ -53,10 +55,14 @@ def _flows(problem: Problem, demand: Mapping[Kind, int]) -> dict[tuple[Kind, str
     return {pair: found.columns[at] for pair, at in columns.items()}
 
 
+def _in_order(problem: Problem, kinds: Iterable[Kind]) -> list[Kind]:
+    return sorted(kinds, key=lambda kind: [problem.donor_place[key] for key in kind])
+
+
 def _one_after_the_other(people: list[Nominee], flows: dict[str, int]) -> dict[str, dict[str, int]]:
     """Pay people in order, each pool until its flow is used up; whoever stands at the border is paid by two."""
     shares: dict[str, dict[str, int]] = {}
-    left = dict(sorted(flows.items()))
+    left = dict(flows)
     for each in people:
         shares[each.key] = {}
         needed = each.cost
@@ -75,7 +81,7 @@ def left_for(problem: Problem, people: Iterable[Nominee], kinds: Iterable[Kind])
     demand: dict[Kind, int] = defaultdict(int)
     for each in people:
         demand[kind_of(problem, each)] += each.cost
-    wanted = sorted(set(kinds) | set(demand))
+    wanted = _in_order(problem, set(kinds) | set(demand))
     made = Program(problem)
     given: dict[str, Terms] = defaultdict(dict)
     more: dict[Kind, int] = {}

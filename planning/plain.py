@@ -23,7 +23,13 @@ def to_plain(problem: Problem) -> dict[str, Any]:
 def _donor(donor: Donor) -> dict[str, Any]:
     groups = {"parties": donor.parties, "sectors": donor.sectors, "rooms": donor.rooms}
     plain = {name: None if group is None else sorted(group) for name, group in groups.items()}
-    return {"key": donor.key, "amount": donor.amount, "places": donor.places, **plain}
+    return {
+        "key": donor.key,
+        "stable_name": donor.stable_name,
+        "amount": donor.amount,
+        "places": donor.places,
+        **plain,
+    }
 
 
 def from_plain(plain: Plain) -> Problem:
@@ -46,4 +52,6 @@ def _only(plain: Plain, names: Iterable[str]) -> dict[str, Any]:
 def _donor_of(plain: Plain) -> Donor:
     groups: dict[str, Sequence[str] | None] = {name: plain[name] for name in ("parties", "sectors", "rooms")}
     sets = {name: None if group is None else frozenset(group) for name, group in groups.items()}
-    return Donor(key=plain["key"], amount=plain["amount"], places=plain["places"], **sets)
+    return Donor(
+        key=plain["key"], amount=plain["amount"], places=plain["places"], stable_name=plain["stable_name"], **sets
+    )

@@ -1,6 +1,8 @@
 """What a selection is made from: nominees, rooms (one a workshop), donors and the organizers' word on some; and its answer.
 
-Every amount of money is in whole units of one currency. Keys are stable ids of rows; nothing here knows a person's name.
+Every amount of money is in whole units of one currency. Keys are ids of rows; nothing here knows a person's name. Where a key is
+drawn at random, ``stable_name`` says what it stands for in words that are the same whenever the same facts are entered: order
+and ties follow it, so that two databases with the same facts give the same people a seat.
 """
 
 from collections.abc import Mapping
@@ -18,7 +20,7 @@ class Nominee:
 
     ``gender`` is as stated (``woman`` counts to the share of women, whatever else does not); ``priority`` whether the Party is
     on a list that comes first; ``score`` 0 to 100; ``rank`` the Party's own order, from 1; ``cost`` what the journey costs a
-    donor. Who is not ``financed`` comes at the own Government's expense.
+    donor. Who is not ``financed`` comes at the own Government's expense. Without a ``stable_name`` the key is one.
     """
 
     key: str
@@ -32,6 +34,12 @@ class Nominee:
     rank: int
     cost: int
     financed: bool
+    stable_name: str = ""
+
+    @property
+    def place_in_order(self) -> tuple[str, str]:
+        """What nominees are put in order by; no two have the same."""
+        return self.stable_name or self.key, self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,7 @@ class Donor:
 
     With an ``amount`` alone it is a pool of money, and what is left over may pay a part of a journey with another pool (E30: two
     funders for one trip). With ``places`` it pays whole journeys of at most so many people, within ``amount`` if there is one.
+    Without a ``stable_name`` the key is one.
     """
 
     key: str
@@ -65,6 +74,12 @@ class Donor:
     parties: frozenset[str] | None = None
     sectors: frozenset[str] | None = None
     rooms: frozenset[str] | None = None
+    stable_name: str = ""
+
+    @property
+    def place_in_order(self) -> tuple[str, str]:
+        """What donors are put in order by; no two have the same."""
+        return self.stable_name or self.key, self.key
 
     @property
     def is_pool(self) -> bool:
@@ -109,8 +124,8 @@ class Problem:
 
     @cached_property
     def ordered(self) -> tuple[Nominee, ...]:
-        """The nominees by their keys: the order in which they came in must not matter."""
-        return tuple(sorted(self.nominees, key=lambda each: each.key))
+        """The nominees by their stable names: the order in which they came in must not matter."""
+        return tuple(sorted(self.nominees, key=lambda each: each.place_in_order))
 
     @cached_property
     def by_key(self) -> Mapping[str, Nominee]:
@@ -124,15 +139,20 @@ class Problem:
 
     @cached_property
     def donor(self) -> Mapping[str, Donor]:
-        """The donors, each under its key."""
-        return {each.key: each for each in sorted(self.donors, key=lambda each: each.key)}
+        """The donors, each under its key, by their stable names."""
+        return {each.key: each for each in sorted(self.donors, key=lambda each: each.place_in_order)}
+
+    @cached_property
+    def donor_place(self) -> Mapping[str, int]:
+        """The place of each donor, by its key, in the order of ``donor``."""
+        return {key: place for place, key in enumerate(self.donor)}
 
     def needs_payer(self, nominee: Nominee) -> bool:
         """Whether a donor must pay for this nominee, or the Party have a place left at its own expense."""
         return nominee.financed and bool(self.donors) and nominee.cost > 0
 
     def payers(self, nominee: Nominee) -> list[Donor]:
-        """Return the donors whose earmarks allow a nominee, by their keys."""
+        """Return the donors whose earmarks allow a nominee, by their stable names."""
         return [each for each in self.donor.values() if each.may_pay(nominee)] if self.needs_payer(nominee) else []
 
 

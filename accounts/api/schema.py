@@ -6,7 +6,7 @@ from drf_spectacular.openapi import AutoSchema
 
 from accounts.api.errors import ErrorSerializer
 
-DONE = {"200": "As asked.", "201": "Made; `Location` is its address."}
+DONE = {"200": "As asked.", "201": "Made; `Location` is its address.", "202": "Taken; a worker does it."}
 SENTENCES = {
     400: "A value is not acceptable; `errors` names the fields.",
     401: "Sign in first, or the token is not good.",

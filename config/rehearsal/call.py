@@ -16,13 +16,15 @@ from participants.verbs.terms import CallTerms
 
 SEATS_PER_PARTY = 3
 EXPERTS = 2
+# Developing countries and economies in transition, as notifications name whom they finance; by the groups of the UN.
+DEVELOPING = ("un-group-africa", "un-group-asia-pacific", "un-group-eastern-europe", "un-group-grulac")
 TERMS = CallTerms(
     file_reference="SCBD/TEST/RH/10001",
     thematic_areas={"en": "Ecosystem restoration (synthetic)"},
     planning_signatures=PlanningSignatures.BOTH,
     reminder_days=(14, 3),
     funded_seats=2,
-    funded_lists=("ldc", "sids"),
+    funded_lists=DEVELOPING,
 )
 
 

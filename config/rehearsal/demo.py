@@ -3,7 +3,6 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -14,7 +13,7 @@ from accounts.models.users import Role
 from accounts.tokens import derive
 from accounts.verbs.tokens import issue_token
 from accounts.verbs.users import create_account, set_password
-from config.rehearsal import call, conflicts, directory, nominations, people
+from config.rehearsal import call, conflicts, directory, nominations, people, selecting
 from config.rehearsal.stage import SECRETARIAT, Stage
 from participants.models import Call, Person, PersonalLink
 from participants.models.links import LinkPurpose
@@ -23,13 +22,14 @@ from participants.verbs.persons import link_account, unlink_account
 from workshops.models import Programme
 from workshops.verbs.programmes import copy_for_practice
 
-# Days from today to the first workshop of the demonstration: its invitations are out and wait for answers, while the
-# call of the second one, some weeks later, is still open (see config.rehearsal.calendar).
+# Days from today to the first workshop of the demonstration: its invitations are out and wait for answers. Days from it to
+# the second, whose call is closed and whose selection is proposed, and to the third, whose call is still open (see
+# config.rehearsal.calendar).
 LEAD_DAYS = 60
-GAP_DAYS = range(25, 56)
+PROPOSED_DAYS, OPEN_DAYS = range(8, 17), range(25, 56)
 SEED = 2014
-# What the first workshop of the demonstration has behind it.
-FIRST = (
+# What the second workshop of the demonstration has behind it, and the first.
+PROPOSED = (
     call.call,
     nominations.nominations,
     conflicts.dispute,
@@ -37,9 +37,11 @@ FIRST = (
     nominations.close,
     nominations.signatures,
     nominations.papers,
-    people.selection,
-    people.invitations,
+    selecting.reviews,
+    selecting.rules,
+    selecting.proposal,
 )
+INVITED = (*PROPOSED[:-1], selecting.selection, people.invitations)
 
 Access = dict[str, dict[str, str]]
 
@@ -61,9 +63,12 @@ def ready(at: datetime) -> bool:
 
 
 def prepare(programme: Programme, *, at: datetime) -> None:
-    """Play two workshops of a practice copy up to today: one waits for answers, of the next the call is open."""
+    """Play three workshops of a practice copy up to today.
+
+    One waits for answers, one for somebody to approve who is selected, and of the last the call is open.
+    """
     with override("en"):
-        slugs = _two_in_a_row(programme)
+        slugs = _three_in_a_row(programme)
         practice = copy_for_practice(
             programme, only=slugs, first_day=at.date() + timedelta(days=LEAD_DAYS), by=SECRETARIAT, at=at
         )
@@ -73,9 +78,9 @@ def prepare(programme: Programme, *, at: datetime) -> None:
         ]
         directory.imported(stages)
         directory.confirmed(stages, SEED)
-        for act in FIRST:
-            act(stages[0])
-        call.call(stages[1])
+        for stage, acts in zip(stages, (INVITED, PROPOSED, (call.call,)), strict=True):
+            for act in acts:
+                act(stage)
 
 
 def grant(at: datetime) -> Access:
@@ -110,13 +115,13 @@ def _open_practice_calls(at: datetime) -> QuerySet[Call]:
     return open_calls(at).filter(workshop__programme__rehearsal_of__isnull=False)
 
 
-def _two_in_a_row(programme: Programme) -> list[str]:
-    """Return two workshops of which the second follows some weeks after the first, so that its call is open today."""
+def _three_in_a_row(programme: Programme) -> list[str]:
+    """Return three workshops that follow each other so that today each is where it should be."""
     rows = list(programme.workshops.order_by("starts_on").values_list("slug", "starts_on"))
-    for (first, day), (second, later) in pairwise(rows):
-        if (later - day).days in GAP_DAYS:
-            return [first, second]
-    raise RuntimeError("no two workshops of the programme follow each other in four to eight weeks")
+    for (first, day), (second, next_day), (third, last_day) in zip(rows, rows[1:], rows[2:], strict=False):
+        if (next_day - day).days in PROPOSED_DAYS and (last_day - day).days in OPEN_DAYS:
+            return [first, second, third]
+    raise RuntimeError("no three workshops of the programme follow each other within two and eight weeks")
 
 
 def _link(link: PersonalLink | None) -> tuple[str, Person]:

@@ -1,5 +1,6 @@
 """Nominations on both tracks: drafted, sent with papers, signed, ordered, replaced, withdrawn; some come late."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from accounts.actors import Actor
@@ -27,6 +28,7 @@ from workshops.models import Party
 
 SHARE_REMINDED, SHARE_WITHDRAWN, SHARE_REPLACED = 0.3, 0.03, 0.05
 SHARE_DRAFTED, SHARE_INCOMPLETE, SHARE_UNSIGNED, SHARE_REORDERED = 0.3, 0.2, 0.05, 0.2
+SHARE_PAPERLESS = 0.15  # of those whose dossier is incomplete: nothing comes, and they are barred
 SECTORS = {
     Track.BIODIVERSITY: (Sector.CONSERVATION, Sector.FOREST),
     Track.PLANNING: (Sector.PLANNING, Sector.AGRICULTURE, Sector.FOREST),
@@ -186,15 +188,23 @@ def _sign(stage: Stage, nomination: Nomination, party: Party, at: datetime) -> N
 
 
 def papers(stage: Stage) -> None:
-    """Ask for what is missing, take what comes, and open one paper of each dossier (E33)."""
+    """Ask for what is missing, take what comes (some never does), and open one paper of each dossier (E33)."""
     at = stage.calendar.more_time
-    rows = stage.the_call.nominations.filter(party__isnull=False).exclude(state__in=GONE).order_by("reference")
-    lacking = [each for each in rows.select_related("call", "party", "focal_point__person") if faults(each)]
+    rows = stage.the_call.nominations.exclude(state__in=GONE).order_by("reference")
+    of_parties = rows.filter(party__isnull=False).select_related("call", "party", "focal_point__person")
+    lacking = [each for each in of_parties if faults(each)]
     letters = sum(ask_for_papers(each, by=SECRETARIAT, at=at) for each in lacking)
     for nomination in lacking:
-        for kind in PAPERS[1:]:
-            attach_document(nomination, kind, data=PAPER, name=f"{kind}.pdf", by=SECRETARIAT, at=at)
+        if stage.random.random() >= SHARE_PAPERLESS:
+            _attach(nomination, PAPERS[1:], at)
+    for nomination in rows.filter(party__isnull=True):
+        _attach(nomination, PAPERS, at)
     for nomination in rows:
         for document in nomination.documents.select_related("file", "nomination").filter(kind=DocumentKind.CV):
             open_document(document, by=SECRETARIAT, at=at)
     stage.counts |= {"incomplete": len(lacking), "papers_asked": letters}
+
+
+def _attach(nomination: Nomination, kinds: Sequence[DocumentKind], at: datetime) -> None:
+    for kind in kinds:
+        attach_document(nomination, kind, data=PAPER, name=f"{kind}.pdf", by=SECRETARIAT, at=at)

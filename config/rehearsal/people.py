@@ -1,4 +1,4 @@
-"""Second act: selection, invitations, answers, registration, attendance."""
+"""Second act: invitations, answers, registration, attendance."""
 
 from datetime import timedelta
 
@@ -17,7 +17,6 @@ from participants.verbs.certificates import certify
 from participants.verbs.invitations import accept, decline, invite
 from participants.verbs.logistics import send_logistics_note
 from participants.verbs.registrations import RegistrationDetails, register
-from participants.verbs.selections import propose, select
 from participants.verbs.visas import support_visa
 
 SHARE_DECLINING = 0.12
@@ -27,26 +26,6 @@ NOTE = """A bus meets every flight on the day before the workshop. (synthetic)
 
 Please bring the national biodiversity strategy of your country and the list of its protected areas. (synthetic)"""
 REASONS = ("Other duties in the same week", "Leaves the ministry", "")
-
-
-def selection(stage: Stage) -> None:
-    """Propose by the plain rule and decide as proposed; nine seats for every ten nominations, so that some wait."""
-    waiting = stage.the_call.nominations.filter(state=NominationState.SUBMITTED, party__isnull=False).count()
-    seats = min(stage.workshop.seats, max(1, waiting * 9 // 10))
-    proposal = propose(stage.the_call, seats)
-    select(
-        stage.the_call,
-        selected=proposal.selected,
-        reserves=proposal.reserves,
-        reasons=proposal.reasons,
-        seats=seats,
-        by=SECRETARIAT,
-        at=stage.calendar.selection,
-    )
-    experts = sum(1 for each in proposal.selected if each.party_id is None)
-    stage.counts |= {"seats": seats, "selected": len(proposal.selected), "reserves": len(proposal.reserves)}
-    stage.expect("seats given", len(proposal.selected) - experts, min(seats, waiting))
-    stage.expect("everyone placed", len(proposal.selected) + len(proposal.reserves), waiting + experts)
 
 
 def invitations(stage: Stage) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db.models import QuerySet
 from django.utils.translation import override
 
-from config.rehearsal import call, conflicts, directory, dossiers, nominations, people, report
+from config.rehearsal import call, conflicts, directory, dossiers, nominations, people, report, selecting
 from config.rehearsal.calendar import Calendar
 from config.rehearsal.outbox import drain
 from config.rehearsal.stage import SECRETARIAT, DoesNotAddUp, Stage
@@ -27,7 +27,9 @@ ACTS: tuple[tuple[str, Act], ...] = (
     ("call closed", nominations.close),
     ("second signatures", nominations.signatures),
     ("papers complete", nominations.papers),
-    ("participants selected", people.selection),
+    ("scored", selecting.reviews),
+    ("rules and budgets set", selecting.rules),
+    ("participants selected", selecting.selection),
     ("invitations out", people.invitations),
     ("answers in", people.answers),
     ("registered", people.registration),

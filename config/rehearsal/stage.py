@@ -11,6 +11,8 @@ from workshops.models import Party, Programme, Workshop
 
 # The secretariat's side of a rehearsal acts with the clock's right, under a name of its own in the activity log.
 SECRETARIAT = Actor(label="rehearsal", is_clock=True)
+# Who approves what the other proposed.
+COLLEAGUE = Actor(label="rehearsal, second organizer", is_clock=True)
 
 
 class DoesNotAddUp(Exception):  # noqa: N818  # a finding of the rehearsal, with its sentence

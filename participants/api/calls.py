@@ -3,20 +3,23 @@
 from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 
 from accounts.api.fields import LocalizedField, NumberListField, ReferenceField, TextListField
 from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter
 from accounts.api.inputs import ClosedSerializer, parsed
 from accounts.visitors import actor_of
 from participants.api.rules import RulesViewSet
+from participants.api.selections import SelectionDetailSerializer
 from participants.models import Call, CallExtension
 from participants.models.calls import CallState
 from participants.queries import calls
 from participants.verbs.extensions import REASON_LIMIT, extend_call
+from participants.verbs.proposals import request_proposal
 
 
 class CallExtensionSerializer(serializers.ModelSerializer[CallExtension]):
@@ -89,3 +92,15 @@ class CallViewSet(RulesViewSet):
         """Extend a call. Every focal point who may nominate gets a letter, and a closed call opens again."""
         given = parsed(ExtensionInputSerializer, request)
         return self.shown(extend_call(self.get_object(), **given, by=actor_of(request), at=timezone.now()))
+
+    @extend_schema(request=None, responses={202: SelectionDetailSerializer})
+    @action(detail=True, methods=["post"])
+    def propose(self, request: Request, pk: str) -> Response:  # noqa: ARG002
+        """Ask for a proposal by the rules of a closed call. A worker computes it; its address tells at which level it is.
+
+        Rules that nobody has set are set as usual.
+        """
+        selection = request_proposal(self.get_object(), by=actor_of(request), at=timezone.now())
+        where = reverse("api-selections-detail", args=[selection.pk], request=request)
+        shown = SelectionDetailSerializer(selection).data
+        return Response(shown, status=status.HTTP_202_ACCEPTED, headers={"Location": where})

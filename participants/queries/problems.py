@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from documents.canonical import canonical_json
-from participants.models import Call, Nomination, SelectionRules
+from participants.models import Budget, Call, Nomination, SelectionRules
 from participants.models.nominations import NominationState
 from participants.models.rules import LockVerdict
 from participants.queries.budgets import budgets_of
@@ -104,7 +104,14 @@ def _person(
         rank=row.rank or 1,
         cost=price.get(party, 0),
         financed=row.pk in paid,
+        stable_name=_told_apart(call, row),
     )
+
+
+def _told_apart(call: Call, row: Nomination) -> str:
+    """Return a nomination's reference as it stands at the real workshop: two rehearsals number alike, their copies do not."""
+    real = call.workshop.rehearsal_of or call.workshop
+    return f"{real.reference}{row.reference.removeprefix(call.workshop.reference)}"
 
 
 def _room(call: Call, rules: SelectionRules, people: Sequence[Nominee]) -> Room:
@@ -129,7 +136,7 @@ def sector_shares(call: Call, rules: SelectionRules) -> dict[str, int]:
     return {name: rules.sector_shares.get(name, left // len(unset) if unset else 0) for name in call.sectors}
 
 
-def _donors(call: Call, budgets: Iterable[Any]) -> Iterable[Donor]:
+def _donors(call: Call, budgets: Iterable[Budget]) -> Iterable[Donor]:
     on = call.issued_on or call.opened_at.date()
     for each in budgets:
         parties: frozenset[str] | None = None
@@ -142,7 +149,15 @@ def _donors(call: Call, budgets: Iterable[Any]) -> Iterable[Donor]:
             places=each.places,
             parties=parties,
             sectors=frozenset(each.sectors) or None,
+            stable_name=_named(each, named),
         )
+
+
+def _named(budget: Budget, parties: Collection[str]) -> str:
+    """Return what tells a budget from the others: two that agree in all of it pay for the same, and may change places."""
+    of = budget.contribution
+    limits = (str(budget.amount), str(budget.places), *budget.lists, *sorted(parties), *budget.sectors)
+    return " · ".join((of.donor_id, of.fund, of.description, *limits))
 
 
 def _told(rules: SelectionRules) -> dict[str, Any]:

@@ -7,10 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from accounts.actors import Actor
 from accounts.models import User
 from correspondence.models import Message
-from participants.models import Person
+from participants.models import Person, Selection
 from participants.queries.calls import open_calls
+from participants.verbs.selections import approve
 from workshops.models import Programme
 
 SEATS = ("organizer", "focal_point", "participant", "integrator")
@@ -54,6 +56,16 @@ def test_the_call_is_open_today_and_all_people_are_synthetic(demo):
     assert now + timedelta(days=1) < call.deadline_at < now + timedelta(days=60)
     assert not Person.objects.filter(rehearsal__isnull=True).exists()
     assert not Message.objects.exclude(to_address__endswith=".example").exists()
+
+
+def test_one_selection_is_decided_and_one_waits_for_somebody_to_approve(demo):
+    access = demo()
+    decided, proposed = Selection.objects.order_by("call__workshop__starts_on")
+    assert (decided.state, proposed.state) == ("approved", "proposed")
+    assert proposed.entries.filter(outcome="selected").exists()
+    organizer = User.objects.get(email=access["organizer"]["address"])
+    by = Actor(label=str(organizer), user=organizer)
+    assert approve(proposed, by=by, at=timezone.now()).state == "approved"
 
 
 def test_a_second_start_keeps_everything(demo):

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F, Sum
 
+from accounts.models import User
 from config.rehearsal import call as act_of_call
 from config.rehearsal import play as played
 from config.rehearsal.cast import SHAPES, Cast
 from config.rehearsal.stage import DoesNotAddUp, Stage
 from correspondence.models import Message
-from participants.models import Nomination, Person
+from participants.models import CostPart, Nomination, Person, Review, Selection
 from targets.models import Compilation
 from workshops.models import Workshop
 
@@ -55,12 +57,53 @@ def test_the_same_seed_gives_the_same_report_and_another_seed_another(tmp_path):
     assert set(first["counts"]) >= NEEDED
     assert (first["counts"]["nominations"], first["counts"]["parties"]) == (20, 18)
     assert first["counts"] == second["counts"]
+    decided = [_decided(each) for each in Selection.objects.order_by("decided_at", "id")]
+    assert decided[0] == decided[1] != decided[2]
+    assert {outcome for _number, outcome, _place, _points, _paid in decided[0]} >= {"selected", "reserve"}
     reports = [Path(each["report"]["json"]).read_bytes() for each in (first, second, other)]
     assert reports[0] == reports[1] != reports[2]
     assert first["digest"] == hashlib.sha256(reports[0]).hexdigest()
     assert set(first["report"]) == {"json", "xlsx", "pdf"}
     assert Path(first["report"]["pdf"]).read_bytes().startswith(b"%PDF")
     assert [step["name"] for step in first["steps"]][:2] == ["focal points imported", "focal points confirmed"]
+
+
+def _decided(selection: Selection) -> list[tuple[Any, ...]]:
+    """What a selection says of each nomination and who pays, by its number within the workshop."""
+    return sorted(
+        (
+            each.nomination.reference.removeprefix(selection.call.workshop.reference),
+            each.outcome,
+            each.position or 0,
+            each.score or 0,
+            [(part.contribution.donor_id, part.amount) for part in each.parts.all()],
+        )
+        for each in selection.entries.select_related("nomination")
+    )
+
+
+@pytest.mark.usefixtures("_seeded")
+def test_a_selection_is_scored_paid_for_and_approved_by_another(tmp_path):
+    played = play(tmp_path, "--workshop", "suva-2013")
+    counts, steps = played["counts"], [step["name"] for step in played["steps"]]
+    at = steps.index("scored")
+    assert steps[at : at + 3] == ["scored", "rules and budgets set", "participants selected"]
+    selection = Selection.objects.get()
+    assert (selection.origin, selection.state) == ("computed", "approved")
+    assert (selection.proposed_label, selection.decided_label) == ("rehearsal", "rehearsal, second organizer")
+    entries = selection.entries.values_list("outcome", "apart")
+    assert entries.filter(outcome="selected").count() == counts["selected"]
+    assert entries.filter(outcome="selected", apart=False).count() <= counts["seats"]
+    placed = counts["selected"] + counts["reserves"] + counts["not_selected"]
+    assert placed == selection.entries.count()
+    spent = CostPart.objects.aggregate(total=Sum("amount"))["total"]
+    assert 0 < counts["paid_for"] <= counts["selected"]
+    assert 0 < spent <= counts["money"] + 1
+    reviewers = User.objects.filter(role="reviewer")
+    assert reviewers.count() == counts["reviewers"] == 2
+    assert all(each.email.endswith(".example") and not each.has_usable_password() for each in reviewers)
+    assert Review.objects.count() == counts["reviews"]
+    assert not Review.objects.filter(nomination__party=F("reviewer__party")).exists()
 
 
 @pytest.mark.usefixtures("_seeded")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planning.levels import LEVELS, values
 from planning.reasons import Reason, explain, needs, paid
@@ -10,7 +11,7 @@ from planning.reserves import Reserve
 from planning.seats import Donor, Problem, Shares
 from planning.selection import Impossible, select
 from tests.planning.test_selection import nominee, room
-from tests.planning.trials import allowed, paid_elsewhere, problems
+from tests.planning.trials import allowed, paid_elsewhere, problems, under_other_keys
 
 
 def answered(problem: Problem) -> tuple[dict[str, Shares], dict[str, list[Reason]], list[Reserve]] | None:
@@ -33,6 +34,23 @@ def test_everybody_has_a_reason_and_a_place(problem):
         places = [each.place for each in reserves if problem.by_key[each.key].room == key]
         assert places == list(range(1, len(places) + 1))
     assert not any(reason.code == "not-reached" for of in reasons.values() for reason in of)
+
+
+@given(problems(most=9, locks=True), st.randoms(use_true_random=False))
+@settings(max_examples=100, deadline=None)
+def test_keys_drawn_anew_change_nobodys_seat_place_or_payer(problem, random):
+    again = under_other_keys(problem, random)
+    found, found_again = answered(problem), answered(again)
+    if found is None or found_again is None:
+        assert found is found_again
+        return
+    selected, _reasons, reserves = found_again
+    names = {each.key: each.stable_name for each in again.nominees}
+    names |= {each.key: each.stable_name for each in again.donors}
+    assert {names[key]: {names[payer]: part for payer, part in shares.items()} for key, shares in selected.items()} == {
+        key: dict(shares) for key, shares in found[0].items()
+    }
+    assert [(names[each.key], each.place) for each in reserves] == [(each.key, each.place) for each in found[2]]
 
 
 @given(problems(locks=True))

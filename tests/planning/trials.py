@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import combinations, product
+from random import Random
+from typing import TypeVar
 
 from hypothesis import strategies as st
 
 from planning.levels import broken, values
 from planning.seats import Donor, Nominee, Problem, Room, Shares
 
+Row = TypeVar("Row", Nominee, Donor)
 PARTIES = ("AAA", "BBB", "CCC")
 TRACKS = ("biodiversity", "planning")
 SECTORS = ("conservation", "forest")
@@ -96,6 +99,18 @@ def allowed(problem: Problem) -> Iterator[Mapping[str, Shares]]:
 def best_by_trying(problem: Problem) -> tuple[int, ...] | None:
     """The levels of the best set there is, ``None`` when no set keeps the rules."""
     return max((values(problem, selected) for selected in allowed(problem)), default=None)
+
+
+def under_other_keys(problem: Problem, random: Random) -> Problem:
+    """The same problem as another database would hold it: keys drawn anew, the names they had kept as stable ones."""
+
+    def drawn(row: Row) -> Row:
+        return replace(row, key=f"{random.random()} {row.key}", stable_name=row.key)
+
+    people, donors = [drawn(each) for each in problem.nominees], [drawn(each) for each in problem.donors]
+    of = {each.stable_name: each.key for each in people}
+    inside, outside = (frozenset(of[key] for key in keys) for keys in (problem.inside, problem.outside))
+    return Problem(tuple(people), problem.rooms, tuple(donors), inside, outside)
 
 
 def paid_elsewhere(problem: Problem, keys: set[str]) -> Problem:
