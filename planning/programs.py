@@ -138,14 +138,15 @@ def _whole_journey(made: Program, nominee: Nominee, donor: Donor) -> int:
 def _flows(made: Program, kinds: Mapping[tuple[str, ...], Terms]) -> None:
     """Let the people whom the same pools may pay cost no more than what flows to them, and no pool give more than it has."""
     given: dict[str, Terms] = defaultdict(dict)
-    for pools, costs in sorted(kinds.items()):
+    for pools in sorted(kinds, key=lambda kind: [made.problem.donor_place[key] for key in kind]):
+        costs = kinds[pools]
         most = sum(cost for cost in costs.values() if cost > 0)
         flows = {made.column(most): key for key in pools}
         for at, key in flows.items():
             given[key][at] = 1
         made.rows.append(Row(0, 0, costs | dict.fromkeys(flows, -1)))
-    for key, terms in given.items():
-        made.rows.append(Row(0, made.problem.donor[key].amount or 0, terms, f"budget:{key}"))
+    for key, from_pool in given.items():
+        made.rows.append(Row(0, made.problem.donor[key].amount or 0, from_pool, f"budget:{key}"))
 
 
 def _places(made: Program) -> None:
