@@ -61,7 +61,7 @@ def _elastic(problem: Problem) -> tuple[Program, dict[int, tuple[Rule, bool]]]:
         if row.rule:
             slack = made.column(sum(abs(times) for times in terms.values()) * _largest(made, terms))
             slacks[slack] = (row.rule, row.rule.startswith("budget:") and row.high == _amount(problem, row.rule))
-            terms = terms | {slack: -1}
+            terms = terms | {slack: 1 if row.high == INFINITY else -1}
         made.rows.append(Row(row.low, row.high, terms))
     for key, at in made.seat.items():
         leaves = made.column(1, whole=True)

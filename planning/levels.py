@@ -118,8 +118,9 @@ def _at_own_expense(problem: Problem, people: Iterable[Nominee], selected: Mappi
     for each in people:
         if problem.needs_payer(each):
             (paid if selected.get(each.key, NOTHING) else own)[each.room, each.party] += 1
-    found = [f"own:{room}:{party}" for (room, party), of in own.items() if of > problem.room[room].own]
-    for (room, party), of in paid.items():
-        if of > problem.room[room].limit - problem.room[room].own:
-            found.append(f"paid:{room}:{party}")
-    return found
+    found = [
+        f"own:{room}:{party}"
+        for (room, party), of in own.items()
+        if of > problem.room[room].own or paid[room, party] < problem.room[room].financed
+    ]
+    return found + [f"paid:{room}:{party}" for (room, party), of in paid.items() if of > problem.room[room].financed]

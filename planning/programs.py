@@ -117,17 +117,18 @@ def _money(made: Program, people: list[tuple[int, Nominee]]) -> None:
 
 
 def _own_expense(made: Program, columns: list[int], room: Room) -> Iterator[Row]:
-    """Let some of a Party's people sit at own expense, and the others be no more than are paid for."""
+    """Let some of a Party's people sit at own expense, once as many as are financed are paid for."""
     if not room.own:
         return
     for at in columns:
         made.own[made.problem.ordered[at].key] = made.column(1, whole=True)
     apart = [made.own[made.problem.ordered[at].key] for at in columns]
+    paid = dict.fromkeys(columns, 1) | dict.fromkeys(apart, -1)
     party = made.problem.ordered[columns[0]].party
-    yield Row(0, room.own, dict.fromkeys(apart, 1), f"own:{room.key}:{party}")
-    yield Row(
-        0, room.limit - room.own, dict.fromkeys(columns, 1) | dict.fromkeys(apart, -1), f"paid:{room.key}:{party}"
-    )
+    beyond = made.column(1, whole=True)  # the Party has all who are financed, and more
+    yield Row(-INFINITY, 0, {**dict.fromkeys(apart, 1), beyond: -room.own}, f"own:{room.key}:{party}")
+    yield Row(0, INFINITY, {**paid, beyond: -room.financed}, f"own:{room.key}:{party}")
+    yield Row(0, room.financed, paid, f"paid:{room.key}:{party}")
 
 
 def _whole_journey(made: Program, nominee: Nominee, donor: Donor) -> int:

@@ -11,7 +11,7 @@ from heapq import heapify, heappop, heappush
 
 from planning.levels import Tally
 from planning.payers import Kind, kind_of, left_for
-from planning.seats import Nominee, Problem, Shares
+from planning.seats import Nominee, Problem, Room, Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,15 @@ def rank(problem: Problem, standing: "Standing") -> list[Reserve]:
     return found
 
 
+def at_own_expense(room: Room, own: int, paid: int) -> bool:
+    """Whether one more of a Party comes at its own expense: all who are financed are paid for, and a place is left."""
+    return paid >= room.financed and own < room.own
+
+
+def _place(nominee: Nominee) -> tuple[str, str]:
+    return nominee.room, nominee.party
+
+
 class Standing:
     """What a selection leaves: counts, places at own expense, and the money that could still pay for one more."""
 
@@ -58,6 +67,7 @@ class Standing:
         self.people = [problem.by_key[key] for key in sorted(selected)]
         self.counted = self.tally()
         self.own = Counter((each.room, each.party) for each in self.people if self._at_own_expense(each))
+        self.paid = Counter((each.room, each.party) for each in self.people if selected[each.key])
         self.left = self._left()
 
     def _at_own_expense(self, nominee: Nominee) -> bool:
@@ -92,8 +102,8 @@ class Standing:
 
         Pools may part their money anew for it; whom a donor of places pays, and who comes at own expense, stays as it is.
         """
-        own_left = self.problem.room[nominee.room].own - self.own[nominee.room, nominee.party]
-        if not self.problem.needs_payer(nominee) or own_left > 0 or self.has_place(nominee):
+        at_own = at_own_expense(self.problem.room[nominee.room], self.own[_place(nominee)], self.paid[_place(nominee)])
+        if not self.problem.needs_payer(nominee) or at_own or self.has_place(nominee):
             return 0
         return max(0, nominee.cost - self.left[kind_of(self.problem, nominee)])
 
@@ -117,16 +127,18 @@ class _Queue:
     def __init__(self, standing: Standing, waiting: Iterable[Nominee]) -> None:
         self.standing = standing
         self.tally = standing.tally()
-        self.own = standing.own.copy()
+        self.own, self.paid = standing.own.copy(), standing.paid.copy()
         self.left = {each.key: each for each in waiting}
         self.heap = [self._candidate(each) for each in self.left.values()]
         heapify(self.heap)
 
     def _candidate(self, nominee: Nominee) -> "_Candidate":
-        problem = self.standing.problem
-        place = (nominee.room, nominee.party)
-        pays = problem.needs_payer(nominee) and self.own[place] >= problem.room[nominee.room].own
-        return _Candidate(self.tally.gain(nominee, nominee.cost if pays else 0), nominee)
+        return _Candidate(self.tally.gain(nominee, nominee.cost if self._is_paid(nominee) else 0), nominee)
+
+    def _is_paid(self, nominee: Nominee) -> bool:
+        problem, place = self.standing.problem, _place(nominee)
+        own = at_own_expense(problem.room[nominee.room], self.own[place], self.paid[place])
+        return problem.needs_payer(nominee) and not own
 
     def next(self) -> Nominee | None:
         """Return who adds most, and forget the person; ``None`` when nobody waits."""
@@ -142,8 +154,9 @@ class _Queue:
 
     def take(self, nominee: Nominee) -> None:
         """Count somebody in. Others of the Party may add more now: the track that it lacked."""
+        if self.standing.problem.needs_payer(nominee):
+            (self.paid if self._is_paid(nominee) else self.own)[_place(nominee)] += 1
         self.tally.add(nominee)
-        self.own[nominee.room, nominee.party] += self.standing.problem.needs_payer(nominee)
         for each in self.left.values():
             if each.party == nominee.party:
                 heappush(self.heap, self._candidate(each))

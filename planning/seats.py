@@ -46,8 +46,9 @@ class Nominee:
 class Room:
     """A workshop: its seats for Parties, how many of them a Party may have at most, and how many of these at own expense.
 
-    ``own`` is what a Party that is financed may send beyond what is paid for. ``women`` and ``sectors`` are the numbers of
-    people to reach, no more than can be reached; ``tracks`` are those that a Party should have both of.
+    ``own`` is what a Party that is financed may send beyond those who are paid for, and only once they are. ``women`` and
+    ``sectors`` are the numbers of people to reach, no more than can be reached; ``tracks`` are those that a Party should have
+    both of.
     """
 
     key: str
@@ -57,6 +58,11 @@ class Room:
     women: int
     sectors: Mapping[str, int]
     tracks: tuple[str, ...]
+
+    @property
+    def financed(self) -> int:
+        """How many of a Party donors may pay for."""
+        return self.limit - self.own
 
 
 @dataclass(frozen=True, slots=True)

