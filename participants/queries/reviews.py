@@ -175,6 +175,11 @@ def with_progress(reviewers: QuerySet[Reviewer]) -> QuerySet[Any]:
     )
 
 
+def owing(user: User | AnonymousUser) -> QuerySet[Any]:
+    """Return what a user reviews and has not scored to the end, of calls that are not decided."""
+    return with_progress(standing(user)).filter(decided=False, given__lt=F("asked"))
+
+
 def to_review(user: User | AnonymousUser) -> QuerySet[Any]:
     """Return what a user reviews, with progress (see ``with_progress``): calls still to be decided first, the newest first."""
     rows = with_progress(standing(user).exclude(call__state=CallState.CANCELLED))

@@ -8,13 +8,17 @@ from participants.models import Call, Invitation, Selection, SelectionEntry
 from participants.models.invitations import InvitationState
 from participants.models.nominations import NominationState
 from participants.models.selections import SelectionState
+from participants.queries.reviews import owing
 
 
 def visible_to(user: User | AnonymousUser) -> QuerySet[Selection]:
-    """Return the selections a user may see: they are the organizers' own papers."""
-    if isinstance(user, User) and user.is_organizer:
-        return Selection.objects.all()
-    return Selection.objects.none()
+    """Return the selections a user may see: they are the organizers' own papers.
+
+    A proposal shows the points of everybody: an organizer who reviews its call sees it once the own scores are in.
+    """
+    if not isinstance(user, User) or not user.is_organizer:
+        return Selection.objects.none()
+    return Selection.objects.exclude(call__in=owing(user).values("call"))
 
 
 def approved(call: Call) -> Selection | None:

@@ -22,6 +22,7 @@ from participants.models.selections import SELECTION_STEPS, Origin, Outcome, Sel
 from participants.queries.computing import ATTEMPTS, unclaimed
 from participants.queries.eligibility import judged_on, stands_apart
 from participants.queries.problems import digest_of, inputs_of, waiting
+from participants.queries.reviews import owing
 from participants.queries.rules import rules_of
 from participants.verbs.rules import lock_undecided, set_rules, usual_rules
 
@@ -31,11 +32,14 @@ COMPUTE = "participants.tasks.compute_proposal"
 def request_proposal(call: Call, *, by: Actor, at: datetime) -> Selection:
     """Freeze what a proposal is computed from and ask a worker for it; rules nobody has set yet are set as usual.
 
-    Raises ``NotAllowed`` and ``Refused`` (``call_still_open``, ``already_decided``, ``nobody_waits``).
+    Raises ``NotAllowed`` and ``Refused`` (``call_still_open``, ``already_decided``, ``score_first`` to somebody who reviews the
+    call and has not scored everybody, ``nobody_waits``).
     """
     by.require_organizer()
     with transaction.atomic():
         call = lock_closed(call)
+        if by.user is not None and owing(by.user).filter(call=call).exists():
+            raise Refused("score_first", _("You review this call: give your own scores first, then propose."))
         rules = rules_of(call) or set_rules(call, usual_rules(call), by=by, at=at)
         inputs = inputs_of(call, rules, at.date())
         if not (inputs["nominees"] or inputs["apart"] or inputs["barred"]):

@@ -9,6 +9,7 @@ from accounts.models import ActivityEntry
 from participants.models import CostPart, Selection
 from participants.queries.problems import digest_of, inputs_of, problem_in
 from participants.queries.reasons import Words
+from participants.queries.selections import visible_to
 from participants.verbs.calls import close_call
 from participants.verbs.computing import compute_proposal
 from participants.verbs.locks import lock
@@ -20,8 +21,11 @@ from participants.verbs.proposals import (
     retry_proposal,
     sweep_proposals,
 )
+from participants.verbs.reviewers import name_reviewer
+from participants.verbs.reviews import score
 from planning.levels import LEVELS
 from tests import builders
+from tests.decisions import COLLEAGUE
 from tests.participants.conftest import DEADLINE, DECIDED
 from tests.participants.scenes import asks_for_nothing, computed, expert, outcomes, pays, ruled
 from workshops.models import Coverage
@@ -221,6 +225,20 @@ def test_refusals(call, four, organizer, jordanian):
     with pytest.raises(Refused) as refused:
         request_proposal(call, by=organizer, at=DECIDED)
     assert refused.value.code == "nobody_waits"
+
+
+def test_an_organizer_who_reviews_scores_first(call, four, organizer):
+    name_reviewer(call, organizer.user, builders.party("NOR", "Norway"), by=organizer, at=DECIDED)
+    with pytest.raises(Refused) as refused:
+        request_proposal(call, by=organizer, at=DECIDED)
+    assert refused.value.code == "score_first"
+    selection = computed(call, COLLEAGUE)
+    assert not visible_to(organizer.user).exists()
+    for each in four:
+        marks = {criterion.pk: 3 for criterion in call.scored.all()}
+        score(each, marks, by=organizer, at=DECIDED)
+    assert list(visible_to(organizer.user)) == [selection]
+    assert [each.score for each in computed(call, organizer).entries.all()] == [60, 60, 60, 60]
 
 
 def test_rules_nobody_set_are_set_as_usual(call, jordan, organizer):

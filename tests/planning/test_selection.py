@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from planning.highs import Solver
 from planning.levels import LEVELS, broken, values
 from planning.seats import Answer, Donor, Level, Nominee, Problem, Room
 from planning.selection import Impossible, WrongAnswer, check, select
@@ -62,7 +63,7 @@ def test_order_of_input_and_threads_change_nothing(problem, random):
     assert select(Problem(people, rooms, donors), threads=2) == select(problem)
 
 
-def test_two_threads_and_any_order_give_a_larger_selection_the_same_answer():
+def test_threads_seeds_and_any_order_give_a_larger_selection_the_same_answer(monkeypatch):
     random = Random(7)
     people = [
         nominee(
@@ -83,6 +84,9 @@ def test_two_threads_and_any_order_give_a_larger_selection_the_same_answer():
     random.shuffle(people)
     assert select(Problem(tuple(people), (place,), donors[::-1]), threads=2) == first
     assert all(level.proven for level in first.levels)
+    for seed in (1, 99):
+        monkeypatch.setattr(Solver, "OPTIONS", {**Solver.OPTIONS, "random_seed": seed})
+        assert select(Problem(tuple(people), (place,), donors)) == first
 
 
 def test_parties_come_before_tracks_and_tracks_before_points():
