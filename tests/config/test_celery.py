@@ -62,6 +62,7 @@ def test_beat_asks_as_often_as_was_agreed_and_drops_what_nobody_took():
         "read-reports": 300,
         "sweep-compilations": 60,
         "sweep-imports": 60,
+        "sweep-proposals": 60,
         "compare-new-people": 600,
         "compare-everybody": 86400,
         "sweep-codes": 3600,

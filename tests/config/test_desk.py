@@ -172,9 +172,11 @@ def test_a_workshops_page_shows_its_life_and_what_was_done_last(planner: Planner
     assert [entry.verb for entry in latest_about(workshop)] == [
         "advance",
         "advance",
-        "select",
+        "approve",
         "advance",
+        "enter_selection",
         "close_call",
+        "set_criteria",
         "open_call",
         "advance",
     ]
