@@ -167,8 +167,11 @@ class ProposalPage:
 def heading(selection: Selection) -> dict[str, Any]:
     """Return what stands on top of a proposal's page: its name and state, who proposed and who approved."""
     zone = selection.call.workshop.zone
+    name = name_of(selection)
     return {
-        "name": name_of(selection),
+        "name": name,
+        "title": name,
+        "subtitle": None,
         "call": selection.call,
         "state": state_of(selection),
         "origin": pill(selection.get_origin_display(), PLAIN),

@@ -78,15 +78,12 @@ def _propose(request: HttpRequest, call: Call) -> HttpResponse:
 
 def _button(call: Call, ready: Readiness) -> str:
     seats = (ready.rules or usual_rules(call)).seats
-    told = {"seats": seats, "count": ready.candidates}
-    return (
-        ngettext(
-            "Propose %(seats)d seats for %(count)d nomination",
-            "Propose %(seats)d seats for %(count)d nominations",
-            ready.candidates,
-        )
-        % told
-    )
+    told = {
+        "seats": ngettext("%(count)d seat", "%(count)d seats", seats) % {"count": seats},
+        "nominations": ngettext("%(count)d nomination", "%(count)d nominations", ready.candidates)
+        % {"count": ready.candidates},
+    }
+    return _("Propose %(seats)s for %(nominations)s") % told
 
 
 def _standing(call: Call, ready: Readiness) -> Iterator[tuple[SafeString, str]]:

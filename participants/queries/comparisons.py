@@ -166,9 +166,15 @@ def only_in(pair: Pair) -> tuple[list[OnlyIn], list[OnlyIn]]:
 
 def _only(here: Sequence[SelectionEntry], there: Sequence[SelectionEntry], words: Words) -> list[OnlyIn]:
     other = {each.nomination_id: each for each in there}
-    found = []
-    for entry in [each for each in here if each.outcome == Outcome.SELECTED]:
-        beside = other.get(entry.nomination_id)
-        why_not = words.sentences(beside) if beside is not None else []
-        found.append(OnlyIn(entry, tuple(words.sentences(entry)), beside, tuple(why_not)))
-    return found
+    return [
+        OnlyIn(entry, _why(entry, words), beside := other.get(entry.nomination_id), _why(beside, words))
+        for entry in here
+        if entry.outcome == Outcome.SELECTED
+    ]
+
+
+def _why(entry: SelectionEntry | None, words: Words) -> tuple[str, ...]:
+    """Return the reasons of an entry as it is now: of an overridden one the organizer's, as the rules say of it before."""
+    if entry is None:
+        return ()
+    return (entry.reason,) if entry.computed else tuple(words.sentences(entry))

@@ -74,7 +74,7 @@ def test_proposals_stand_with_figures_and_can_be_laid_side_by_side(door: Client,
     assert "Parties represented: 3" in page
     assert f'name="a" value="{first.pk}" checked' in page
     assert f'name="b" value="{second.pk}" checked' in page
-    assert "4 seats for Parties, women 50 % of them at least." in page
+    assert "4 seats for Parties. Women at least: 50 %." in page
 
 
 @time_machine.travel(DEADLINE, tick=False)

@@ -1,0 +1,155 @@
+"""A selection in a browser: rules, proposals, questions, an override, the approval by another organizer; who moves up then."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.actors import Actor
+from participants.models import Invitation, Nomination, Selection, SelectionQuestion
+from participants.verbs.computing import compute_proposal
+from participants.verbs.invitations import decline, invite
+from participants.verbs.locks import lock
+from participants.verbs.overrides import override
+from participants.verbs.proposals import request_proposal
+from participants.verbs.questions import answer_question
+from tests import builders
+from tests.e2e.conftest import PHONE, press
+from tests.proposals import chosen_from
+
+pytestmark = pytest.mark.e2e
+
+
+@pytest.fixture
+def chosen(call, organizer):
+    """Six nominees of three Parties to a closed call."""
+    now = timezone.now()
+    return chosen_from(call, by=organizer, before=now, at=now)
+
+
+@pytest.fixture
+def colleague(transactional_db):
+    user = builders.user("colleague@secretariat.example", name="Colleague", role="organizer", is_staff=True)
+    return Actor(label="Colleague", user=user)
+
+
+@pytest.fixture
+def signed_in(visit, live_server):
+    """Open an address of the admin as somebody."""
+
+    def go(path, user, **options):
+        page = visit(f"{live_server.url}/admin/login/?next=/admin/", **options)
+        page.fill("[name=username]", user.email)
+        page.fill("[name=password]", "correct horse battery")
+        press(page.locator("#login-form [type=submit]"))
+        page.goto(live_server.url + path)
+        return page
+
+    return go
+
+
+def compute():
+    """Do what a worker does with the proposal asked for last."""
+    made = Selection.objects.filter(state="computing").latest("number")
+    compute_proposal(made.pk, at=timezone.now())
+    return made
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_pages_are_clean_and_fit_a_phone(language, chosen, admin, clean):
+    chosen.rules(3)
+    chosen.pays(amount=20_000)
+    first, second = chosen.computed(), chosen.computed()
+    out, into = chosen.people["Sina Leota"], chosen.people["Suharyanto"]
+    override(second, takes_in=into, leaves_out=out, reason="Knows the field", by=chosen.by, at=timezone.now())
+    chosen.rules(1)
+    for each in (out, into):
+        lock(each, "in", "Host of the field trip", by=chosen.by, at=timezone.now())
+    impossible = chosen.computed()
+    waits = request_proposal(chosen.call, by=chosen.by, at=timezone.now())
+    below = "/admin/participants/selection"
+    page = admin(f"/admin/participants/call/{chosen.call.pk}/select/", language=language, size=PHONE)
+    for address in (
+        page.url,
+        f"{below}/{second.pk}/change/",
+        f"{below}/{impossible.pk}/change/",
+        f"{below}/{waits.pk}/change/",
+        f"{below}/{second.pk}/override/",
+        f"{below}/{second.pk}/approve/",
+        f"{below}/compare/?a={first.pk}&b={second.pk}",
+    ):
+        if address != page.url:
+            page.goto(page.url.split("/admin/")[0] + address)
+        clean(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
+
+
+def test_one_organizer_proposes_and_another_approves_and_a_reserve_moves_up(
+    chosen, organizer, colleague, signed_in, clean
+):
+    page = signed_in(f"/admin/participants/call/{chosen.call.pk}/select/", organizer.user)
+    press(page.get_by_role("link", name="Rules, budgets and locks"))
+    page.fill("[name=seats]", "3")
+    page.fill("[name=women_share]", "100")
+    press(page.get_by_role("button", name="Set the rules"))
+    page.go_back()
+    page.goto(f"{page.url.split('/admin/')[0]}/admin/participants/call/{chosen.call.pk}/select/")
+    press(page.get_by_role("button", name="Propose 3 seats for 6 nominations"))
+    assert "Waits for a worker" in page.inner_text("#progress")
+    first = compute()
+    page.get_by_text("Everybody, with the reasons").wait_for()  # the page found out by itself
+    assert "3 of 3" in page.inner_text(".figures")
+    clean(page)
+
+    page.get_by_role("button", name="Why not? Suharyanto").click()
+    page.get_by_text("Being computed").wait_for()
+    answer_question(SelectionQuestion.objects.get().pk, at=timezone.now())
+    page.get_by_text("If Suharyanto (Jordan) were in").wait_for()
+
+    request_proposal(chosen.call, by=organizer, at=timezone.now())
+    second = compute()
+    page.goto(page.url.split("/admin/")[0] + f"/admin/participants/selection/{second.pk}/override/")
+    page.select_option("[name=takes_in]", str(chosen.people["Suharyanto"].pk))
+    page.select_option("[name=leaves_out]", str(chosen.people["Rana Haddad"].pk))
+    page.fill("[name=reason]", "Leads the national inventory")
+    press(page.get_by_role("button", name="Change the proposal"))
+    assert "Leads the national inventory" in page.inner_text("#content")
+    assert "Another organizer approves" in page.inner_text("#content")
+    press(page.get_by_role("link", name="Select participants"))
+    press(page.get_by_role("button", name="Lay two side by side"))
+    assert "1 person in Proposal 2 alone" in page.inner_text("#content")
+    clean(page)
+
+    page = signed_in(f"/admin/participants/selection/{second.pk}/change/", colleague.user)
+    press(page.get_by_role("link", name="Approve …"))
+    assert "Approve: 3 selected, 3 reserves, 0 not selected." in page.inner_text("#content")
+    press(page.get_by_role("button", name="Approve: select 3 people"))
+    second.refresh_from_db()
+    assert (second.state, second.decided_label) == ("approved", "Colleague")
+    assert Selection.objects.get(pk=first.pk).state == "proposed"
+
+    now = timezone.now()
+    invited = Nomination.objects.get(pk=chosen.people["Suharyanto"].pk)
+    decline(invite(invited, respond_by=now + timedelta(days=10), by=organizer, at=now), by=organizer, at=now)
+    assert Invitation.objects.get().state == "declined"
+    assert "Moved up." in signed_in(f"/admin/participants/selection/{second.pk}/change/", colleague.user).inner_text(
+        "#content"
+    )
+    assert Nomination.objects.filter(call=chosen.call, state="selected", invitation__isnull=True).count() == 3
+
+
+def test_without_scripts_everything_is_reached_by_buttons_and_links(chosen, organizer, admin):
+    chosen.rules(3)
+    page = admin(f"/admin/participants/call/{chosen.call.pk}/select/", scripts=False)
+    press(page.get_by_role("button", name="Propose 3 seats for 6 nominations"))
+    compute()
+    press(page.get_by_role("link", name="Refresh the page"))
+    press(page.get_by_role("link", name="Reserves 3"))
+    assert "place 1" in page.inner_text("#content")
+    press(page.get_by_role("button", name="One more seat?"))
+    answer_question(SelectionQuestion.objects.get().pk, at=timezone.now())
+    press(page.get_by_role("link", name="Refresh the page"))
+    assert "comes in." in page.inner_text("#answers")
+    press(page.get_by_role("button", name="Discard the proposal …"))
+    press(page.get_by_role("button", name="Discard 1 proposal"))
+    assert "This proposal was discarded" in page.inner_text("#content")
