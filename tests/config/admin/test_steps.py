@@ -12,7 +12,7 @@ from accounts.actors import Actor
 from accounts.models import ActivityEntry
 from correspondence.models import Message
 from participants.models import Attendance, Call, FocalPoint, Invitation, Nomination, PersonalLink, Registration
-from participants.verbs.calls import close_call, open_call
+from participants.verbs.calls import open_call
 from participants.verbs.candidates import Candidate
 from participants.verbs.nominations import nominate
 from targets.models import Compilation, Submission
@@ -163,43 +163,6 @@ def test_a_call_is_reminded_and_closed_from_its_own_page(door: Client, nominatio
     assert confirm(door, "participants_call", "remind", call) == ["1 reminder written."]
     assert confirm(door, "participants_call", "remind", call) == ["0 reminders written."]
     assert confirm(door, "participants_call", "close", call) == ["1 call closed."]
-
-
-@time_machine.travel(DEADLINE, tick=False)
-def test_selection_is_looked_at_before_it_is_made(door: Client, nomination: Nomination, by: Actor) -> None:
-    close_call(nomination.call, by=by, at=DEADLINE)
-    address = reverse("admin:participants_call_select", args=[nomination.call_id])
-    assert "Ranked 1 by the Party" in door.get(address).content.decode()
-    prefix = nomination.pk
-    data = {
-        "seats": "10",
-        f"{prefix}-outcome": "selected",
-        f"{prefix}-place": "",
-        f"{prefix}-reason": "Knows the field.",
-    }
-    looked = door.post(address, data).content.decode()
-    assert "1 selected, 0 in reserve, 0 not selected." in looked
-    assert "Select 1 person" in looked
-    nomination.refresh_from_db()
-    assert nomination.state == "submitted"
-    done = door.post(address, data | {"confirm": "1"}, follow=True)
-    assert [str(message) for message in done.context["messages"]] == ["1 selected, 0 in reserve, 0 not selected."]
-    nomination.refresh_from_db()
-    assert nomination.state == "selected"
-    assert nomination.entries.get().reason == "Knows the field."
-    assert door.post(address, data | {"confirm": "1"}).status_code == 200
-
-
-@time_machine.travel(DEADLINE, tick=False)
-def test_a_selection_the_rules_refuse_comes_back_with_the_sentence(
-    door: Client, nomination: Nomination, by: Actor
-) -> None:
-    address = reverse("admin:participants_call_select", args=[nomination.call_id])
-    prefix = nomination.pk
-    data = {"seats": "10", f"{prefix}-outcome": "selected", f"{prefix}-reason": "Yes.", "confirm": "1"}
-    assert "Close the call before deciding on its nominations." in door.post(address, data).content.decode()
-    assert "Ensure this value is greater than" in door.get(address, {"seats": "-1"}).content.decode()
-    assert "Enter a whole number" in door.get(address, {"seats": "many"}).content.decode()
 
 
 @time_machine.travel(DEADLINE, tick=False)
