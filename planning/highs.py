@@ -3,6 +3,7 @@
 highspy takes 0.06 s and 29 MB to import: import this module where it is used, in a worker.
 """
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -18,6 +19,21 @@ GAP = 0.99
 SEED = 2014
 Columns = tuple[int, ...]  # the whole value of each column
 Watch = Callable[[str, highspy.Highs], None]
+
+
+def _say_nothing() -> None:
+    """Make one solver with standard output closed: HiGHS tells its name there once a process, before it takes an option."""
+    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        highspy.Highs()  # type: ignore[no-untyped-call]  # its own stub leaves this one out
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
+
+
+_say_nothing()
 
 
 class NotSolved(RuntimeError):  # noqa: N818  # told with HiGHS's own word for it
