@@ -106,7 +106,7 @@ def test_a_proposal_shows_figures_levels_and_everybody_with_the_reasons(door: Cl
         "<dt>Woman</dt><dd>3 of 4</dd>",
         "<dt>Gender not stated</dt><dd>0 of 4</dd>",
         "Norway (Nature Fund)",
-        "Points, and one for each seat filled",
+        "and one for each seat filled",
         made.digest,
         "Without this person Samoa would have no seat.",
         "All 6</a>",
