@@ -131,7 +131,7 @@ def test_a_proposal_is_overridden_with_a_reason_and_compared(chosen, organizer, 
     clean(page)
 
 
-def test_another_organizer_approves_and_a_reserve_moves_up_on_a_decline(chosen, organizer, colleague, signed_in):
+def test_another_organizer_approves_and_a_reserve_moves_up_on_a_decline(chosen, organizer, colleague, signed_in, clean):
     made = overridden(chosen, organizer)
     address = f"/admin/participants/selection/{made.pk}/change/"
     page = signed_in(address, colleague.user)
@@ -145,6 +145,7 @@ def test_another_organizer_approves_and_a_reserve_moves_up_on_a_decline(chosen, 
     decline(invite(invited, respond_by=now + timedelta(days=10), by=organizer, at=now), by=organizer, at=now)
     page.goto(page.url.split("/admin/")[0] + address)
     assert "Moved up." in page.inner_text("#content")
+    clean(page)
     assert Nomination.objects.filter(call=chosen.call, state="selected", invitation__isnull=True).count() == 3
 
 
