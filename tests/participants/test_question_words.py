@@ -49,8 +49,8 @@ def ask(selection, code, facts, **about):
             -5,
             -7,
             (
-                "If Expert 1 (Jordan) were in, nothing would get worse: somebody equal came first, by the Party’s own order or by "
-                "lot."
+                "If Expert 1 (Jordan) were in, nothing would get worse: somebody equal came first, by the Party’s own order or "
+                "by lot."
             ),
         ),
     ],
