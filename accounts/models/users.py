@@ -17,6 +17,8 @@ class Role(models.TextChoices):
     ORGANIZER = "organizer", _("Organizer")
     INTEGRATOR = "integrator", _("Integrator")
     REVIEWER = "reviewer", _("Reviewer")
+    LIAISON = "liaison", _("Host liaison")
+    FINANCE = "finance", _("Finance")
     GUEST = "guest", _("Focal point or participant")
 
 
@@ -37,7 +39,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """An account: e-mail address, role, language."""
+    """An account: e-mail address, role, language.
+
+    Nobody opens sealed data by role alone: ``opens_passports``, ``opens_health`` and ``opens_emergency`` are given one by one, by
+    an administrator, to who needs them for the work.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.CharField(_("e-mail address"), max_length=254, unique=True)
@@ -45,6 +51,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.GUEST)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="en")
     is_staff = models.BooleanField(_("may open the admin"), default=False)
+    opens_passports = models.BooleanField(_("may open passports and visas"), default=False)
+    opens_health = models.BooleanField(_("may open food, access and health"), default=False)
+    opens_emergency = models.BooleanField(_("may open emergency contacts"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 

@@ -14,10 +14,15 @@ class FilePurpose(models.TextChoices):
     REPORT = "report", _("Report")
     DESIGNATION = "designation", _("Letter of designation")
     DIRECTORY = "directory", _("List of focal points")
+    PHOTO = "photo", _("Photo of a participant")
+    SCAN = "scan", _("Copy of a travel document")
 
 
 class StoredFile(models.Model):
-    """The bytes of one file: ``storage_name`` in the default storage is derived from ``sha256``."""
+    """The bytes of one file: ``storage_name`` in the default storage is derived from ``sha256``.
+
+    A ``sealed`` file is stored encrypted (``accounts.sealing``); ``size`` and ``sha256`` are then those of the sealed bytes.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     purpose = models.CharField(_("purpose"), max_length=12, choices=FilePurpose)
@@ -27,6 +32,7 @@ class StoredFile(models.Model):
     sha256 = models.CharField(_("SHA-256"), max_length=64, db_index=True)
     storage_name = models.CharField(_("stored as"), max_length=200)
     owner_key = models.CharField(_("owner"), max_length=60, blank=True)
+    sealed = models.BooleanField(_("encrypted"), default=False)
     created_at = models.DateTimeField(_("stored"))
     purge_on = models.DateField(_("purge on"), null=True, blank=True)
 

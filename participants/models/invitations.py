@@ -13,13 +13,18 @@ class InvitationState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     CANCELLED = "cancelled", _("Cancelled")
+    VISA_REFUSED = "visa_refused", _("Visa refused")
+    VISA_LATE = "visa_late", _("Visa too late")
+    REPLACED = "replaced", _("Replaced by the Party")
 
 
 INVITATION_STEPS = table(
     InvitationState,
-    open=("accepted", "declined", "cancelled"),
-    accepted=("declined", "cancelled"),
+    open=("accepted", "declined", "cancelled", "replaced"),
+    accepted=("declined", "cancelled", "visa_refused", "visa_late", "replaced"),
 )
+# Whose seat it still holds: all others have given it up, or it was taken from them.
+STANDING = (InvitationState.OPEN, InvitationState.ACCEPTED)
 
 
 class Invitation(models.Model):
@@ -29,7 +34,7 @@ class Invitation(models.Model):
     nomination = models.OneToOneField(
         Nomination, verbose_name=_("nomination"), related_name="invitation", on_delete=models.PROTECT
     )
-    state = models.CharField(_("state"), max_length=10, choices=InvitationState, default=InvitationState.OPEN)
+    state = models.CharField(_("state"), max_length=12, choices=InvitationState, default=InvitationState.OPEN)
     invited_at = models.DateTimeField(_("invited"))
     respond_by = models.DateTimeField(_("answer due"))
     responded_at = models.DateTimeField(_("answered"), null=True, blank=True)
@@ -46,7 +51,8 @@ class Invitation(models.Model):
                 name="invitation_answer_after_letter",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=["accepted", "declined"]) | models.Q(responded_at__isnull=False),
+                condition=~models.Q(state__in=["accepted", "declined", "visa_refused", "visa_late"])
+                | models.Q(responded_at__isnull=False),
                 name="invitation_answer_has_time",
             ),
         ]

@@ -25,7 +25,8 @@ class Person(models.Model):
     ``name`` is the name as written, in any script and with one word or many; ``passport_name`` the Latin form of the travel
     document where it differs; ``sort_key`` overrides the place in lists. ``search_text`` is made by the verbs from all of
     them, and ``match_key`` what their spelling has in common with others' (see ``participants.queries.duplicates``). A row
-    with ``rehearsal`` is synthetic, made for that practice programme alone. A row with ``merged_into`` is kept for the way
+    with ``rehearsal`` is synthetic, made for that practice programme alone; one with ``erased_at`` has lost all that told who it
+    was and stays for the counts. A row with ``merged_into`` is kept for the way
     back: everything that was said of it stands with the other row now.
     """
 
@@ -64,6 +65,7 @@ class Person(models.Model):
         related_name="people",
         on_delete=models.CASCADE,
     )
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
         verbose_name=_("the same as"),

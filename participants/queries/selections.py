@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from participants.models import Call, Invitation, Selection, SelectionEntry
-from participants.models.invitations import InvitationState
+from participants.models.invitations import STANDING
 from participants.models.nominations import NominationState
 from participants.models.selections import SelectionState
 from participants.queries.reviews import owing
@@ -29,10 +29,11 @@ def approved(call: Call) -> Selection | None:
 def holders(selection: Selection) -> QuerySet[SelectionEntry]:
     """Return the entries of those who hold one of the seats for Parties.
 
-    A seat is held by a nomination that is selected and whose invitation, if any, was neither declined nor cancelled.
+    A seat is held by a nomination that is selected and whose invitation, if any, still stands: it was neither declined nor
+    cancelled, no visa kept the person away (E28), and the Party put nobody else there (E29).
     Experts of organizations are counted apart and hold none (Annex II, participants).
     """
-    lost = Invitation.objects.filter(state__in=[InvitationState.DECLINED, InvitationState.CANCELLED])
+    lost = Invitation.objects.exclude(state__in=STANDING)
     return selection.entries.filter(
         apart=False, nomination__state=NominationState.SELECTED, nomination__party__isnull=False
     ).exclude(nomination__invitation__in=lost)

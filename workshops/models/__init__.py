@@ -1,3 +1,4 @@
+from workshops.models.assignments import Assignment
 from workshops.models.contributions import Contribution
 from workshops.models.curricula import CurriculumItem
 from workshops.models.decisions import Decision, DecisionCitation, DecisionIssue
@@ -12,6 +13,7 @@ from workshops.models.targets import Framework, Target
 from workshops.models.workshops import Workshop
 
 __all__ = [
+    "Assignment",
     "Contribution",
     "Coverage",
     "CurriculumItem",
