@@ -56,6 +56,11 @@ def _all(stage: Stage) -> QuerySet[Invitation]:
     return Invitation.objects.filter(nomination__call=stage.the_call)
 
 
+def _registered(stage: Stage) -> QuerySet[Registration]:
+    rows = Registration.objects.filter(registered_at__isnull=False)
+    return rows.filter(invitation__nomination__call=stage.the_call)
+
+
 def _link(stage: Stage, invitation: Invitation) -> PersonalLink:
     """Return the link that went out with the invitation, found the way a browser's address is."""
     link = PersonalLink.objects.get(invitation=invitation)
@@ -89,7 +94,7 @@ def registration(stage: Stage) -> None:
             may_list=stage.random.random() < SHARE_PRESENT_A_DAY,
         )
         register(invitation, details, by=actor_for(_link(stage, invitation)), at=stage.calendar.registrations)
-    registered = Registration.objects.filter(invitation__nomination__call=stage.the_call).count()
+    registered = _registered(stage).count()
     stage.counts["registered"] = registered
     stage.expect("registrations", registered, stage.counts["accepted"])
 
@@ -107,9 +112,7 @@ def journey(stage: Stage) -> None:
 
 def attendance(stage: Stage) -> None:
     """Mark who is present on each day; the first day's list makes the workshop held."""
-    for row in Registration.objects.filter(invitation__nomination__call=stage.the_call).order_by(
-        "invitation__nomination__reference"
-    ):
+    for row in _registered(stage).order_by("invitation__nomination__reference"):
         for day in stage.calendar.days:
             if stage.random.random() < SHARE_PRESENT_A_DAY:
                 record_attendance(row, day, by=SECRETARIAT, at=stage.calendar.request)

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from accounts.sealing import seal
 from correspondence.models import StoredFile
 from correspondence.uploads import media_type_of, named
 
@@ -20,11 +21,15 @@ def store_file(
     owner_key: str = "",
     at: datetime,
     purge_on: date | None = None,
+    sealed: bool = False,
 ) -> StoredFile:
     """Keep bytes the program made or has checked; equal bytes are stored once, whatever their name.
 
+    ``sealed`` bytes are encrypted first (``accounts.sealing``), each time to others.
+
     When the transaction does not commit, the stored object stays without a row and serves the next equal file.
     """
+    data = seal(data) if sealed else data
     sha256 = hashlib.sha256(data).hexdigest()
     return StoredFile.objects.create(
         purpose=purpose,
@@ -36,6 +41,7 @@ def store_file(
         owner_key=owner_key,
         created_at=at,
         purge_on=purge_on,
+        sealed=sealed,
     )
 
 
@@ -48,6 +54,7 @@ def accept_upload(
     at: datetime,
     purge_on: date | None = None,
     field: str = "file",
+    sealed: bool = False,
 ) -> StoredFile:
     """Check what somebody sent (size, and by its bytes PDF, DOCX, JPEG or PNG) and keep it.
 
@@ -62,6 +69,7 @@ def accept_upload(
         owner_key=owner_key,
         at=at,
         purge_on=purge_on,
+        sealed=sealed,
     )
 
 

@@ -36,7 +36,7 @@ REACHED: Mapping[Stage, Q] = {
     Stage.SELECTED: Q(state=NominationState.SELECTED),
     Stage.INVITED: Q(invitation__isnull=False),
     Stage.ACCEPTED: Q(invitation__state=InvitationState.ACCEPTED),
-    Stage.REGISTERED: Q(invitation__registration__isnull=False),
+    Stage.REGISTERED: Q(invitation__registration__registered_at__isnull=False),
     Stage.ATTENDED: Q(invitation__registration__attendances__isnull=False),
 }
 

@@ -19,7 +19,7 @@ def record_attendance(registration: Registration, day: date, *, by: Actor, at: d
     """Record that a registered person was present on a local day of the workshop; a second time changes nothing.
 
     The first record of all makes the workshop "held". Raises ``NotAllowed``, ``Invalid`` (``day_off``) and ``Refused``
-    (``not_accepted``, ``illegal_step``).
+    (``not_accepted``, ``not_registered``, ``illegal_step``).
     """
     by.require_organizer()
     with transaction.atomic():
@@ -34,6 +34,8 @@ def record_attendance(registration: Registration, day: date, *, by: Actor, at: d
             raise Invalid("day_off", _("The workshop was not held on this day."), field="day")
         if invitation.state != InvitationState.ACCEPTED:
             raise Refused("not_accepted", _("The invitation is not accepted, so the person cannot be marked present."))
+        if registration.registered_at is None:
+            raise Refused("not_registered", _("The registration is not complete; enter what is missing first."))
         attendance, created = Attendance.objects.get_or_create(
             registration=registration, day=day, defaults={"recorded_at": at}
         )

@@ -31,7 +31,12 @@ def invited(nomination: Nomination, state: str = "accepted") -> Invitation:
 
 def registered(nomination: Nomination, **facts: Any) -> Registration:
     return Registration.objects.create(
-        invitation=invited(nomination), badge_name="Badge", registered_at=DECIDED, changed_at=DECIDED, **facts
+        invitation=invited(nomination),
+        badge_name="Badge",
+        begun_at=DECIDED,
+        registered_at=DECIDED,
+        changed_at=DECIDED,
+        **facts,
     )
 
 
