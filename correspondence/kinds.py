@@ -142,6 +142,8 @@ KINDS: Mapping[str, Kind] = {
     "invitation-cancelled": _kind(_("Invitation taken back"), "name workshop reference", dated=True),
     "acceptance-received": _kind(_("Acceptance received"), "name workshop reference", dated=True),
     "decline-received": _kind(_("Refusal received"), "name workshop reference"),
+    "visa-ended": _kind(_("No visa in time"), "name workshop reference", dated=True),
+    "replaced": _kind(_("Replaced by the Party"), "name workshop reference", dated=True),
     "registration-received": _kind(_("Registration received"), "name workshop reference"),
     "logistics-note": _kind(_("Note on travel and logistics"), f"name workshop {_PLACE} venue reference note"),
     "visa-support": _kind(

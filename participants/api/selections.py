@@ -23,6 +23,7 @@ from participants.models import CostPart, Selection, SelectionEntry
 from participants.models.selections import Origin, SelectionState
 from participants.queries import calls, selections
 from participants.queries.reasons import Words
+from participants.queries.selections import decided
 from participants.verbs.overrides import override
 from participants.verbs.proposals import discard_proposal, enter_selection, retry_proposal
 from participants.verbs.selections import approve
@@ -127,7 +128,7 @@ class SelectionDetailSerializer(SelectionSerializer):
     def get_entries(self, row: Selection) -> Any:
         """Return the entries; the names in their sentences are read once for all of them."""
         parts = Prefetch("parts", CostPart.objects.order_by("-amount", "contribution_id"))
-        entries = list(row.entries.order_by("outcome", "position", "nomination_id").prefetch_related(parts))
+        entries = list(decided(row).order_by("outcome", "position", "nomination_id").prefetch_related(parts))
         return SelectionEntrySerializer(entries, many=True, context={"words": Words(entries)}).data
 
 

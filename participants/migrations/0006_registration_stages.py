@@ -16,6 +16,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="selectionentry",
+            name="came_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="came after the decision"),
+        ),
         migrations.CreateModel(
             name='AskedStage',
             fields=[

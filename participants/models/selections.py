@@ -120,6 +120,7 @@ class SelectionEntry(models.Model):
     ``why`` holds what the rules say of it, as codes with their facts (see ``participants.queries.reasons``), the first for the
     nominee, the others what would change it; ``reason`` is an organizer's own words, which come first. ``computed`` is the
     outcome before an organizer overrode it. ``cost`` is the estimate in the selection's currency, ``parts`` say who pays it;
+    ``came_at`` is set for who took the seat of one of those decided on since (E29): money follows it, the decision does not.
     ``apart`` marks who takes none of the seats for Parties: experts of organizations and observers of other Governments.
     """
 
@@ -145,6 +146,7 @@ class SelectionEntry(models.Model):
     )
     score = models.PositiveSmallIntegerField(_("points"), null=True, blank=True)
     cost = models.DecimalField(_("estimated cost"), max_digits=10, decimal_places=2, null=True, blank=True)
+    came_at = models.DateTimeField(_("came after the decision"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("selection entry")

@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from participants.models import Call, Selection, SelectionEntry
+from django.db.models import QuerySet
+
+from participants.models import Call, Replacement, Selection, SelectionEntry
 from participants.queries.selections import holders
 
 NOBODY_PAYS: tuple["Part", ...] = ()
@@ -103,15 +105,18 @@ class Balance:
 def balance_of(selection: Selection) -> Balance:
     """Return what is left of an approved selection: read from its frozen ``inputs`` and from who holds a seat now.
 
-    Parts of whoever gave a seat up are a record of the decision and charge nobody.
+    Parts of whoever gave a seat up are a record of the decision and charge nobody, but for what was spent already on the first
+    journey of somebody who was replaced (E29).
     """
     held = list(holders(selection).select_related("nomination").prefetch_related("parts"))
     purses = _purses(selection)
     nominees = selection.inputs["nominees"] if selection.inputs.get("donors") else ()
-    financed = frozenset(each["key"] for each in nominees if each["financed"])
+    replaced = list(_replaced(selection))
+    financed = _with_successors({each["key"] for each in nominees if each["financed"]}, replaced)
     paid = [each for each in held if each.parts.all()]
     own = [each for each in held if not each.parts.all() and _needs_payer(each, financed)]
     _charge(paid, purses)
+    _charge_sunk(selection, replaced, purses)
     return Balance(
         call=selection.call,
         free=selection.seats - len(held),
@@ -126,6 +131,31 @@ def balance_of(selection: Selection) -> Balance:
 def _needs_payer(entry: SelectionEntry, financed: frozenset[str]) -> bool:
     """Whether a donor must pay for this person, or else the own Government in a donor's stead; a free journey needs nobody."""
     return bool(entry.cost) and str(entry.nomination_id) in financed
+
+
+def _replaced(selection: Selection) -> QuerySet[Replacement]:
+    return Replacement.objects.filter(before__call=selection.call_id).order_by("replaced_at", "id")
+
+
+def _with_successors(keys: set[str], replaced: Iterable[Replacement]) -> frozenset[str]:
+    """Who comes in the place of somebody financed is financed."""
+    for each in replaced:
+        if str(each.before_id) in keys:
+            keys.add(str(each.after_id))
+    return frozenset(keys)
+
+
+def _charge_sunk(selection: Selection, replaced: Iterable[Replacement], purses: Sequence[Purse]) -> None:
+    """Take what was spent on first journeys out of the budgets that were to pay them, each by its part; no place of theirs."""
+    purse_of = {purse.budget: purse for purse in purses}
+    spent = {each.before_id: each.sunk for each in replaced if each.sunk}
+    for entry in selection.entries.filter(nomination__in=spent).prefetch_related("parts"):
+        parts = list(entry.parts.all())
+        whole = sum((part.amount for part in parts), Decimal(0))
+        for part in parts:
+            purse = purse_of[part.budget]
+            if purse.amount is not None:
+                purse.amount -= (spent[entry.nomination_id] or Decimal(0)) * part.amount / whole
 
 
 def _count(held: Iterable[SelectionEntry]) -> Counter[str]:

@@ -21,6 +21,7 @@ from participants.queries.levels import COST, TIES, figure
 from participants.queries.notifications import joined, names_of_lists
 from participants.queries.proposals import lines_of
 from participants.queries.reasons import Words
+from participants.queries.selections import decided
 from participants.queries.shares import SelectionShares, Share, Shares, contribution_label, shares
 from participants.queries.wording import money_told
 from workshops.models import Contribution
@@ -154,7 +155,7 @@ def _of(share: Share) -> str:
 
 def only_in(pair: Pair) -> tuple[list[OnlyIn], list[OnlyIn]]:
     """Return who is selected in the first alone and in the second alone, by Party; eight queries, whatever their number."""
-    chosen = [set(each.entries.filter(outcome=Outcome.SELECTED).values_list("nomination", flat=True)) for each in pair]
+    chosen = [set(decided(each).filter(outcome=Outcome.SELECTED).values_list("nomination", flat=True)) for each in pair]
     differ = chosen[0] ^ chosen[1]
     entries = [list(lines_of(each).filter(nomination__in=differ)) for each in pair]
     for rows, selection in zip(entries, pair, strict=True):

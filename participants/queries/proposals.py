@@ -11,6 +11,7 @@ from accounts.models import User
 from participants.models import Call, CostPart, Selection, SelectionEntry
 from participants.models.persons import Gender
 from participants.models.selections import Outcome, SelectionState
+from participants.queries.selections import decided
 
 # The parts of a selection that its page shows one by one.
 PLACES: dict[str, Q] = {
@@ -55,7 +56,7 @@ class Proposal:
 def proposals_of(call: Call) -> list[Proposal]:
     """Return all proposals of a call, the newest first; two queries."""
     rows = list(call.selections.defer("inputs").order_by("-number"))
-    entries = SelectionEntry.objects.filter(selection__call=call)
+    entries = SelectionEntry.objects.filter(selection__call=call, came_at__isnull=True)
     counted: dict[UUID, Mapping[str, Any]] = {each["selection"]: each for each in _counted(entries)}
     for row in rows:
         row.call = call
@@ -64,7 +65,7 @@ def proposals_of(call: Call) -> list[Proposal]:
 
 def figures_of(selection: Selection) -> Figures:
     """Return the figures of one selection; one query."""
-    return _figures(next(iter(_counted(selection.entries.all())), None))
+    return _figures(next(iter(_counted(decided(selection))), None))
 
 
 def _counted(entries: QuerySet[SelectionEntry]) -> "QuerySet[SelectionEntry, Any]":
@@ -95,7 +96,7 @@ def lines_of(selection: Selection, place: str = "") -> QuerySet[SelectionEntry]:
 
     Two queries: each with person, Party, who overrode it and who pays.
     """
-    rows = selection.entries.select_related(
+    rows = decided(selection).select_related(
         "nomination__person", "nomination__party", "nomination__organization", "overridden_by"
     )
     parts = Prefetch("parts", CostPart.objects.select_related("contribution__donor"))

@@ -26,6 +26,11 @@ def approved(call: Call) -> Selection | None:
     return call.selections.filter(state=SelectionState.APPROVED).first()
 
 
+def decided(selection: Selection) -> QuerySet[SelectionEntry]:
+    """Return the entries the selection was decided with, without those who came into somebody's seat since (E29)."""
+    return selection.entries.filter(came_at__isnull=True)
+
+
 def holders(selection: Selection) -> QuerySet[SelectionEntry]:
     """Return the entries of those who hold one of the seats for Parties.
 

@@ -17,6 +17,7 @@ from participants.models import CostPart, Nomination, Selection, SelectionEntry
 from participants.models.nominations import Sector, Track
 from participants.models.persons import Gender
 from participants.models.selections import Outcome
+from participants.queries.selections import decided
 from workshops.models import Contribution, Region
 from workshops.models.parties import PartyKind
 from workshops.models.regions import RegionList
@@ -129,9 +130,11 @@ def percent(count: int, of: int) -> int | None:
 
 def entries_of(selection: Selection) -> list[SelectionEntry]:
     """Return all entries with what shares and papers say of them, reserves in order, others by Party; two queries."""
-    rows = selection.entries.select_related(
-        "nomination__person", "nomination__party", "nomination__organization", "overridden_by"
-    ).prefetch_related(Prefetch("parts", CostPart.objects.select_related("contribution__donor")))
+    rows = (
+        decided(selection)
+        .select_related("nomination__person", "nomination__party", "nomination__organization", "overridden_by")
+        .prefetch_related(Prefetch("parts", CostPart.objects.select_related("contribution__donor")))
+    )
     found = list(
         rows.order_by("outcome", "position", "nomination__party__name_en", "nomination__rank", "nomination__reference")
     )

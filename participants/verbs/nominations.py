@@ -60,7 +60,7 @@ def nominate(
     (``call_not_open``, ``not_a_party``, ``party_not_covered``, ``party_limit``, ``rank_taken``, ``already_nominated``).
     """
     _check_values(party, organization, candidate, expertise)
-    _check_choices(track, sector)
+    check_choices(track, sector)
     sent_at = _first_sent(received_at, by, at)
     given = _signed(by, party, track, signature, letter_date, at)
     with transaction.atomic():
@@ -180,7 +180,8 @@ def _check_values(party: Party | None, organization: Organization | None, candid
         )
 
 
-def _check_choices(track: str, sector: str) -> None:
+def check_choices(track: str, sector: str) -> None:
+    """Raise ``Invalid`` (``unknown_choice``) for a track or sector there is not."""
     if track not in Track.values:
         raise Invalid("unknown_choice", _("Choose one of the two tracks."), field="track")
     if sector not in Sector.values:
