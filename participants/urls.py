@@ -12,6 +12,7 @@ from participants.portal import (
     nominations,
     papers,
     ranks,
+    registrations,
     reopenings,
     reviews,
     signatures,
@@ -35,6 +36,19 @@ AT_A_SEAT = (
     ("<uuid:key>/papers/<str:kind>/", papers.paper, "paper"),
 )
 
+# The pages of an invited person, each under the same name behind both doors (``portal.invited``).
+INVITED = ("invitation/<str:token>/", "invitations/<uuid:key>/")
+OF_AN_INVITATION = (
+    ("", invitations.invitation, "invitation"),
+    ("accept/", invitations.accept, "accept"),
+    ("decline/", invitations.decline, "decline"),
+    ("visa-letter/", invitations.visa_letter, "visa_letter"),
+    ("visa-refused/", invitations.visa_refused, "visa_refused"),
+    ("register/<slug:stage>/", registrations.register, "register"),
+    ("complete/", registrations.complete, "complete"),
+    ("photo/", registrations.photo, "photo"),
+)
+
 urlpatterns = [
     path("", desk.desk, name="my"),
     path("party/", focal_points.party, name="my_party"),
@@ -49,10 +63,7 @@ urlpatterns = [
     path("sign-in/code/again/", codes.send_again, name="send_code_again"),
     path("sign-in/code/who/", codes.who, name="code_who"),
     *(path(f"{door}{rest}", view, name=name) for door in DOORS for rest, view, name in AT_A_SEAT),
-    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
-    path("invitation/<str:token>/accept/", invitations.accept, name="accept"),
-    path("invitation/<str:token>/decline/", invitations.decline, name="decline"),
-    path("invitation/<str:token>/visa-letter/", invitations.visa_letter, name="visa_letter"),
+    *(path(f"{door}{rest}", view, name=name) for door in INVITED for rest, view, name in OF_AN_INVITATION),
     path("confirm/<str:token>/", campaigns.confirm, name="confirm"),
     path("confirm/<str:token>/<uuid:key>/right/", campaigns.right, name="confirm_right"),
     path("confirm/<str:token>/<uuid:key>/contact/", campaigns.contact, name="confirm_contact"),

@@ -10,6 +10,8 @@ from accounts.errors import Invalid, Refused
 
 CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "form-check-input"),
+    (forms.RadioSelect, "form-check-input"),
+    (forms.CheckboxSelectMultiple, "form-check-input"),
     (forms.Select, "form-select"),
     (forms.Widget, "form-control"),
 )
@@ -45,6 +47,10 @@ class PageForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.dress()
+
+    def dress(self) -> None:
+        """Give every widget its class; call it again when fields were added."""
         for field in self.fields.values():
             look = next(name for widget, name in CLASSES if isinstance(field.widget, widget))
             field.widget.attrs.setdefault("class", look)

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, get_language_bidi
 from accounts import texts
 from accounts.zones import zone_name
 from documents import dates
+from participants.portal.invited import Invited
 from participants.portal.seats import Seat
 from workshops.models import Workshop
 from workshops.models.workshops import WorkshopStage
@@ -59,6 +60,9 @@ TONE_OF = {
     "declined": "off",
     "withdrawn": "off",
     "set-aside": "off",
+    "visa_refused": "off",
+    "visa_late": "off",
+    "replaced": "off",
     "not-selected": "off",
 }
 LIFE: list[WorkshopStage] = [stage for stage in WorkshopStage if stage != WorkshopStage.CANCELLED]
@@ -157,14 +161,14 @@ def stage_line(workshop: Workshop) -> dict[str, object]:
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField, *, plain: bool = False) -> dict[str, object]:
     """Show a field of a form with its label, help and errors; ``plain`` does not say that it is optional."""
-    kind = getattr(bound.field.widget, "input_type", "")
+    kind = "group" if bound.use_fieldset else getattr(bound.field.widget, "input_type", "")
     said_optional = not bound.field.required and any(field.required for field in bound.form.fields.values())
     return {"field": bound, "kind": kind, "optional": said_optional and not plain and kind != "checkbox"}
 
 
 @register.simple_tag
-def page_of(seat: Seat, name: str, **rest: object) -> str:
-    """Return the path of a page about a seat at a call, by the door the reader came in by."""
+def page_of(seat: Seat | Invited, name: str, **rest: object) -> str:
+    """Return the path of a page about a seat at a call or an invitation, by the door the reader came in by."""
     return seat.page(name, **rest)
 
 

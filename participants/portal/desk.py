@@ -15,12 +15,14 @@ from accounts.models import User
 from accounts.visitors import visitor
 from participants.models import FocalPoint, Nomination, PersonalLink
 from participants.models.campaigns import CampaignState
+from participants.models.invitations import STANDING
 from participants.models.links import LinkPurpose
 from participants.portal.links import address, keep_private
 from participants.portal.seats import seat_page
 from participants.queries import nominations
 from participants.queries.endorsements import waiting_for
 from participants.queries.focal_points import spoken_for
+from participants.queries.invitations import own
 from participants.queries.reviews import to_review
 from participants.queries.seats import Answer, Chair, answers, chairs, mandates_to_nominate
 
@@ -60,7 +62,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "signatures": _to_sign(user, mandates) if isinstance(user, User) else [],
         "reviewing": to_review(user)[:LONGEST],
         "calls": _calls(mandates),
-        "invitations": [each for each in errands if each.link.purpose == LinkPurpose.INVITATION],
+        "invitations": own(user).filter(state__in=STANDING)[:LONGEST] if isinstance(user, User) else [],
         "targets": [each for each in errands if each.link.purpose == LinkPurpose.TARGETS],
         "confirmations": _confirmations(errands),
         "speaks": isinstance(user, User) and spoken_for(user).exists(),
@@ -90,8 +92,8 @@ def _to_sign(user: User, mandates: Sequence[FocalPoint]) -> list[ToSign]:
 def _errands(user: User) -> list[Errand]:
     links = (
         PersonalLink.objects.filter(person__user=user, revoked_at__isnull=True, expires_at__gt=timezone.now())
-        .exclude(purpose=LinkPurpose.NOMINATE)
-        .select_related("party", "invitation__nomination__call__workshop", "workshop", "campaign")
+        .exclude(purpose__in=[LinkPurpose.NOMINATE, LinkPurpose.INVITATION])
+        .select_related("party", "workshop", "campaign")
     )
     return [Errand(path, link) for link in links if (path := address(link))]
 

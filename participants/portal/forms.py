@@ -18,9 +18,7 @@ from participants.models.nominations import DocumentKind, Sector, Track
 from participants.models.persons import Gender
 from participants.verbs.candidates import Candidate
 from participants.verbs.nominations import EXPERTISE_LIMIT
-from participants.verbs.registrations import RegistrationDetails
 from participants.verbs.reopenings import REASON_LIMIT
-from workshops.models import Party
 
 ACCEPTED_FILES = ".pdf,.docx,.jpg,.jpeg,.png"
 SECOND = DocumentKind.SECOND_LETTER.value
@@ -251,38 +249,3 @@ class DeclineForm(PageForm):
     reason = forms.CharField(
         label=_("Reason"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
     )
-
-
-class RegistrationForm(PageForm):
-    """What a participant tells after accepting."""
-
-    badge_name = forms.CharField(
-        label=_("Name on the badge"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"})
-    )
-    passport_name = forms.CharField(
-        label=_("Name as in the passport"),
-        max_length=200,
-        required=False,
-        help_text=_("For the visa letter and the ticket."),
-    )
-    nationality = forms.ModelChoiceField(
-        label=_("Nationality"), queryset=Party.objects.filter(kind="state"), required=False, empty_label="–"
-    )
-    residence = forms.ModelChoiceField(
-        label=_("Country of residence"),
-        queryset=Party.objects.filter(kind="state"),
-        required=False,
-        empty_label="–",
-        help_text=_("Where your journey starts; it may be another than the one you represent."),
-    )
-    arrives_on = day_field(_("Arrival"))
-    leaves_on = day_field(_("Departure"))
-    may_list = forms.BooleanField(
-        label=_("My name may stand in the list of participants"),
-        required=False,
-        help_text=_("The list goes to the participants and into the report. Without this you take part unlisted."),
-    )
-
-    def details(self) -> RegistrationDetails:
-        """Return what the form says."""
-        return RegistrationDetails(**self.cleaned_data)

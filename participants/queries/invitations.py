@@ -41,3 +41,9 @@ def due_within(at: datetime, days: int) -> QuerySet[Invitation]:
         "nomination__call__workshop__programme",
         "nomination__call__workshop__host",
     )
+
+
+def own(user: User) -> QuerySet[Invitation]:
+    """Return the invitations to a user's own person, the newest first, with what their pages show."""
+    rows = Invitation.objects.filter(nomination__person__user=user)
+    return rows.select_related("nomination__person", "nomination__party", "nomination__call__workshop__programme")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.actors import Actor
 from accounts.errors import NotFound
 from accounts.tokens import digest
-from participants.models import PersonalLink
+from participants.models import Invitation, PersonalLink
 
 TOKEN_LENGTH = 43
 
@@ -53,3 +53,11 @@ def resolve(token: str, purpose: str, *, at: datetime) -> PersonalLink:
 def actor_for(link: PersonalLink, address: str = "") -> Actor:
     """Return the actor that the bearer of a link is."""
     return Actor(label=link.person.name, person_id=link.person_id, address=address)
+
+
+def held_by(token: str) -> Invitation:
+    """Return the invitation that a link was for, whether it is still good or not. Raises ``NotFound`` (``link_unknown``)."""
+    link = PersonalLink.objects.select_related("invitation").filter(digest=digest(token)).first()
+    if link is None or link.invitation is None:
+        raise NotFound("link_unknown", _("This link is not known. Check that the whole address was copied."))
+    return link.invitation
