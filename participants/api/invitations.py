@@ -16,9 +16,10 @@ from accounts.visitors import actor_of
 from participants.api.persons import PersonSerializer
 from participants.models import Invitation
 from participants.models.invitations import InvitationState
+from participants.models.visas import VisaState
 from participants.queries import invitations
 from participants.verbs.invitations import REASON_LIMIT, accept, decline
-from participants.verbs.visas import support_visa
+from participants.verbs.visas import ENDING, NOTE_LIMIT, end_for_visa, support_visa
 
 
 class InvitationSerializer(serializers.ModelSerializer[Invitation]):
@@ -41,6 +42,13 @@ class DeclineInputSerializer(ClosedSerializer):
     """Why the invitation is declined; may be left out."""
 
     reason = serializers.CharField(required=False, allow_blank=True, max_length=REASON_LIMIT)
+
+
+class VisaEndInputSerializer(ClosedSerializer):
+    """Why no visa came, and what the mission said."""
+
+    state = serializers.ChoiceField([(each.value, each.label) for each in ENDING])
+    note = serializers.CharField(required=False, allow_blank=True, max_length=NOTE_LIMIT)
 
 
 class InvitationFilters(NounFilters):
@@ -77,6 +85,14 @@ class InvitationViewSet(PersonalNounViewSet[Invitation]):
         """Decline an invitation, also after accepting it. The next reserve moves up to the seat."""
         given = parsed(DeclineInputSerializer, request)
         return self.shown(decline(self.get_object(), **given, by=actor_of(request), at=timezone.now()))
+
+    @extend_schema(request=VisaEndInputSerializer, responses=InvitationSerializer)
+    @action(detail=True, methods=["post"], url_path="end-for-visa")
+    def end_for_visa(self, request: Request, pk: str) -> Response:  # noqa: ARG002  # the router's signature
+        """Say that a visa was refused or came too late. The next reserve moves up; the country is not counted as absent."""
+        given = parsed(VisaEndInputSerializer, request)
+        state = VisaState(given.pop("state"))
+        return self.shown(end_for_visa(self.get_object(), state, **given, by=actor_of(request), at=timezone.now()))
 
     @extend_schema(request=None, responses=InvitationSerializer)
     @action(detail=True, methods=["post"], url_path="visa-letter")

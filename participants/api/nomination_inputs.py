@@ -1,5 +1,6 @@
 """What a nomination through the API holds."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from participants.verbs.candidates import Candidate
 from participants.verbs.endorsements import NOTE_LIMIT, OFFICIAL_LIMIT, Signature
 from participants.verbs.nominations import EXPERTISE_LIMIT
 from participants.verbs.persons import LIMITS
+from participants.verbs.substitutions import REASON_LIMIT
 from workshops.api.fields import PartyCodeField
 
 ABOUT = ("name", "email", "passport_name", "gender", "language", "position", "phone")
@@ -39,14 +41,11 @@ class SignedInputSerializer(ClosedSerializer):
     signature = SignatureInputSerializer(required=False, allow_null=True)
 
 
-class CandidateInputSerializer(SignedInputSerializer):
-    """A candidate in the place of another one."""
+class ExpertInputSerializer(SignedInputSerializer):
+    """Who is named, on a signed letter."""
 
     sector = serializers.ChoiceField(Sector.choices)
     expertise = serializers.CharField(required=False, allow_blank=True, max_length=EXPERTISE_LIMIT)
-    received_at = serializers.DateTimeField(
-        required=False, allow_null=True, help_text="When the letter came first; for organizers."
-    )
     name = serializers.CharField(max_length=LIMITS["name"], help_text="As the person writes it; one name is enough.")
     email = AddressField()
     passport_name = serializers.CharField(required=False, allow_blank=True, max_length=LIMITS["name"])
@@ -54,6 +53,28 @@ class CandidateInputSerializer(SignedInputSerializer):
     language = serializers.ChoiceField(settings.LANGUAGES, required=False, allow_blank=True)
     position = serializers.CharField(required=False, allow_blank=True, max_length=200)
     phone = serializers.CharField(required=False, allow_blank=True, max_length=40)
+
+
+class CandidateInputSerializer(ExpertInputSerializer):
+    """A candidate in the place of another one."""
+
+    received_at = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="When the letter came first; for organizers."
+    )
+
+
+class SubstituteInputSerializer(ExpertInputSerializer):
+    """A candidate in the seat of one who was selected."""
+
+    reason = serializers.CharField(max_length=REASON_LIMIT)
+    sunk = serializers.DecimalField(
+        10,
+        2,
+        min_value=Decimal(0),
+        required=False,
+        allow_null=True,
+        help_text="Spent on the first journey; for organizers.",
+    )
 
 
 class NominationInputSerializer(CandidateInputSerializer):

@@ -19,6 +19,7 @@ from participants.api.nomination_inputs import (
     CandidateInputSerializer,
     NominationInputSerializer,
     SignedInputSerializer,
+    SubstituteInputSerializer,
     candidate_of,
     signature_of,
 )
@@ -31,6 +32,7 @@ from participants.queries.defects import faults
 from participants.verbs.endorsements import endorse
 from participants.verbs.nominations import nominate, withdraw
 from participants.verbs.replacements import replace
+from participants.verbs.substitutions import Substitute, substitute
 from workshops.queries import parties
 
 
@@ -150,6 +152,15 @@ class NominationViewSet(EligibilityViewSet, ReviewedViewSet):
             by=actor_of(request),
             at=timezone.now(),
         )
+        return self.shown(after, 201)
+
+    @extend_schema(request=SubstituteInputSerializer, responses={201: NominationSerializer})
+    @action(detail=True, methods=["post"])
+    def substitute(self, request: Request, pk: str) -> Response:  # noqa: ARG002
+        """Put somebody else in the seat of a selected nominee, up to the first day. Seat and money follow."""
+        given = parsed(SubstituteInputSerializer, request)
+        details = Substitute(candidate=candidate_of(given), signature=signature_of(given, request.user), **given)
+        after = substitute(self.get_object(), details, by=actor_of(request), at=timezone.now())
         return self.shown(after, 201)
 
     @extend_schema(request=SignedInputSerializer, responses=NominationSerializer)

@@ -4,18 +4,20 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api.fields import ReferenceField
-from accounts.api.filters import NounFilters, OrderingFilter, TextFilter, UUIDFilter
+from accounts.api.filters import ChoiceFilter, NounFilters, OrderingFilter, TextFilter, UUIDFilter
 from accounts.api.inputs import ClosedSerializer, parsed
 from accounts.api.references import named
 from accounts.api.views import PersonalNounViewSet
 from accounts.visitors import actor_of
 from participants.models import Registration
+from participants.models.registrations import RegistrationState
 from participants.queries import invitations, registrations
-from participants.verbs.registrations import NAME_LIMIT, RegistrationDetails, register
+from participants.verbs.registrations import NAME_LIMIT, RegistrationDetails, complete, register
 from workshops.api.fields import PartyCodeField
 from workshops.queries import parties
 
@@ -28,12 +30,18 @@ class RegistrationSerializer(serializers.ModelSerializer[Registration]):
         source="invitation.nomination.party_id", read_only=True, allow_null=True, help_text="Government represented."
     )
 
+    saved = serializers.SerializerMethodField(help_text="The stages that were filled in, or left empty on purpose.")
+
     class Meta:
         model = Registration
         fields = read_only_fields = [
-            "id", "invitation", "workshop", "party", "badge_name", "passport_name", "nationality", "residence",
-            "arrives_on", "leaves_on", "may_list", "registered_at", "changed_at",
+            "id", "invitation", "workshop", "party", "state", "badge_name", "passport_name", "nationality", "residence",
+            "arrives_on", "leaves_on", "may_list", "saved", "begun_at", "registered_at", "changed_at",
         ]  # fmt: skip
+
+    def get_saved(self, row: Registration) -> list[str]:
+        """Name the stages that were saved."""
+        return [each.stage for each in row.saved_stages.all()]
 
 
 class RegistrationInputSerializer(ClosedSerializer):
@@ -57,7 +65,8 @@ class RegistrationFilters(NounFilters):
     invitation = UUIDFilter(field_name="invitation_id")
     workshop = TextFilter(field_name="invitation__nomination__call__workshop__slug", label="Slug of the workshop.")
     party = TextFilter(field_name="invitation__nomination__party_id", label="Code of the Government represented.")
-    ordering = OrderingFilter(fields=["registered_at", "changed_at", "arrives_on"])
+    state = ChoiceFilter(choices=RegistrationState.choices)
+    ordering = OrderingFilter(fields=["begun_at", "registered_at", "changed_at", "arrives_on"])
 
 
 class RegistrationViewSet(PersonalNounViewSet[Registration]):
@@ -68,13 +77,17 @@ class RegistrationViewSet(PersonalNounViewSet[Registration]):
 
     def get_queryset(self) -> QuerySet[Registration]:
         """Return the registrations this user may see."""
-        return registrations.visible_to(self.request.user).select_related("invitation__nomination__call__workshop")
+        rows = registrations.visible_to(self.request.user).select_related("invitation__nomination__call__workshop")
+        return rows.prefetch_related("saved_stages")
 
     @extend_schema(
         request=RegistrationInputSerializer, responses={201: RegistrationSerializer, 200: RegistrationSerializer}
     )
     def create(self, request: Request) -> Response:
-        """Register the person of an accepted invitation (201), or change that registration (200)."""
+        """Tell names, days and the consent of an accepted invitation (201), or change them (200).
+
+        The registration counts at once when the workshop needs nothing else; what is sealed is told on the person's own page.
+        """
         given = parsed(RegistrationInputSerializer, request)
         at = timezone.now()
         invitation = named(invitations.visible_to(request.user), given.pop("invitation"), field="invitation")
@@ -82,4 +95,11 @@ class RegistrationViewSet(PersonalNounViewSet[Registration]):
             if given.get(field):
                 given[field] = named(parties.visible_to(request.user), given[field], field=field)
         registration = register(invitation, RegistrationDetails(**given), by=actor_of(request), at=at)
-        return self.shown(registration, 201 if registration.registered_at == at else 200)
+        return self.shown(registration, 201 if registration.begun_at == at else 200)
+
+    @extend_schema(request=None, responses=RegistrationSerializer)
+    @action(detail=True, methods=["post"])
+    def complete(self, request: Request, pk: str) -> Response:  # noqa: ARG002  # the router's signature
+        """Say that all is told. Refused (409, `stages_missing`) while something that is needed is not."""
+        invitation = self.get_object().invitation
+        return self.shown(complete(invitation, by=actor_of(request), at=timezone.now()))

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import DateField, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from accounts.models import ActivityEntry
 from correspondence.models import Bounce, DeadAddress, Message, MessageAttempt
@@ -21,6 +21,7 @@ from participants.models import (
     PersonalLink,
     Registration,
     RegistrationAnswer,
+    RegistrationTerms,
     Stay,
     TravelDocument,
     Visa,
@@ -54,15 +55,11 @@ def _registrations(due: Q) -> QuerySet[Registration]:
 
 def purge_passports(at: datetime) -> int:
     """Delete travel documents and visas, each workshop's after the days it names."""
-    days = Coalesce(f"{WORKSHOP}__registration_terms__passport_days", Value(PASSPORT_DAYS))
-    kept_until = ExpressionWrapper(
-        F(f"{WORKSHOP}__ends_on") + ExpressionWrapper(days * timedelta(days=1), output_field=DurationField()),
-        output_field=DateField(),
-    )
-    over = Registration.objects.annotate(kept_until=kept_until).filter(
-        Q(kept_until__lt=at.date(), **{f"{WORKSHOP}__put_off": False}) | leaving()
-    )
-    rows = over.order_by().values("pk")
+    terms = f"{WORKSHOP}__registration_terms"
+    over = past(at, PASSPORT_DAYS) & Q(**{f"{terms}__isnull": True})
+    for days in RegistrationTerms.objects.order_by().values_list("passport_days", flat=True).distinct():
+        over |= past(at, days) & Q(**{f"{terms}__passport_days": days})
+    rows = _registrations(over).values("pk")
     documents = TravelDocument.objects.filter(registration__in=rows).delete()[0]
     return documents + Visa.objects.filter(registration__in=rows).delete()[0]
 

@@ -140,7 +140,8 @@ def _end(before: Nomination, *, by: Actor, at: datetime) -> bool:
 def _nominated(before: Nomination, details: Substitute, given: Signed | None, *, by: Actor, at: datetime) -> Nomination:
     call = before.call
     person = known_person(call, details.candidate)
-    if person is not None and call.nominations.filter(person=person).exclude(state__in=GONE).exists():
+    standing = call.nominations.exclude(state__in=GONE).filter(person=person)
+    if person is not None and (person.pk == before.person_id or standing.exists()):
         raise Refused(
             "already_nominated", _("%(name)s is nominated for this call already.") % {"name": person}, field="name"
         )

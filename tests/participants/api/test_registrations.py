@@ -39,7 +39,7 @@ def test_who_sees_them(scene: Scene):
 def test_queries_of_the_list(scene: Scene, count: int, django_assert_num_queries: DjangoAssertNumQueries):
     scene.registered(count)
     client = scene.client("organizer")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert client.get(LIST).json()["count"] == count
 
 
@@ -71,7 +71,7 @@ def test_register_and_change(scene: Scene):
 
 def test_a_second_time_changes_the_first(scene: Scene):
     registration = scene.registered()[0]
-    registration.registered_at = NOW.replace(year=2013)
+    registration.begun_at = NOW.replace(year=2013)
     registration.save()
     body = {"invitation": str(registration.invitation_id), "badge_name": "Another"}
     answer = scene.client("participant").post(LIST, body, format="json")
