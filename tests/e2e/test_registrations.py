@@ -1,0 +1,182 @@
+"""Registering in stages on a phone: from the mailed link to the confirmed registration, in two scripts, without scripts, by keyboard."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from PIL import Image
+from playwright.sync_api import Page
+
+from accounts.actors import Actor
+from correspondence.models import Message
+from correspondence.verbs.delivery import deliver_due
+from participants.models import EmergencyContact, Invitation, Needs, Registration, RegistrationQuestion, TravelDocument
+from participants.models.asked import AnswerKind
+from participants.models.registrations import RegistrationStage
+from tests.e2e.conftest import PHONE, press
+from workshops.models import Workshop
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+EXPERT = "suharyanto@ministry.example"
+GO_ON = "main form [value=next]"
+
+
+@pytest.fixture
+def questions(workshop: Workshop) -> None:
+    """Two questions of the organizers in two languages, the second for those alone who say yes to the first."""
+    visit = RegistrationQuestion.objects.create(
+        workshop=workshop,
+        position=1,
+        kind=AnswerKind.YES_NO,
+        label={"en": "Do you join the field visit?", "ar": "هل تشارك في الزيارة الميدانية؟"},
+        needed=True,
+    )
+    RegistrationQuestion.objects.create(
+        workshop=workshop,
+        position=2,
+        kind=AnswerKind.CHOICE,
+        label={"en": "Which size are your boots?", "ar": "ما مقاس حذائك؟"},
+        options=[{"key": "40", "label": {"en": "40"}}, {"key": "42", "label": {"en": "42"}}],
+        needed=True,
+        depends_on=visit,
+        depends_value="yes",
+    )
+
+
+@pytest.fixture
+def mailed_link(invitation_page: str, questions: None, live_server) -> str:
+    """Deliver the letters and take the link out of the invitation, as its reader does."""
+    deliver_due(at=timezone.now())
+    letters = [str(each.body) for each in mail.outbox if EXPERT in each.to[0]]
+    found = [re.search(r"/my/invitation/[\w-]{43}/", body) for body in letters]
+    path = next(each.group() for each in found if each)
+    assert live_server.url + path == invitation_page
+    return invitation_page
+
+
+@pytest.fixture
+def look(clean) -> Iterator[Callable[[Page], None]]:
+    """Let axe look at a page, and see that it fits a phone."""
+
+    def at(page: Page) -> None:
+        clean(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+        small = page.evaluate(
+            "[...document.querySelectorAll('main :is(.btn, select, input:not([type=checkbox], [type=radio], [type=hidden])))')]"
+            ".filter(each => each.offsetHeight && each.offsetHeight < 44).map(each => each.outerHTML.slice(0, 90))"
+        )
+        assert small == []
+
+    return at
+
+
+def photo() -> dict[str, object]:
+    kept = BytesIO()
+    Image.new("RGB", (640, 480), "#8fd0a4").save(kept, "JPEG")
+    return {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": kept.getvalue()}
+
+
+def identity(page: Page, workshop: Workshop) -> None:
+    assert page.input_value("[name=badge_name]") == "Suharyanto"
+    page.select_option("[name=nationality]", "LBN")
+    page.select_option("[name=residence]", "JOR")
+
+
+def document(page: Page, workshop: Workshop) -> None:
+    page.select_option("[name=kind]", "official")
+    page.fill("[name=number]", "B1234567")
+    page.fill("[name=born_on]", "1975-03-02")
+    page.fill("[name=expires_on]", (workshop.ends_on + timedelta(days=60)).isoformat())
+
+
+def travel(page: Page, workshop: Workshop) -> None:
+    page.fill("[name=leaves_from]", "بيروت")
+    page.fill("[name=arrives_on]", workshop.starts_on.isoformat())
+    page.fill("[name=leaves_on]", workshop.ends_on.isoformat())
+
+
+def stay(page: Page, workshop: Workshop) -> None:
+    page.select_option("[name=lodging]", "home")
+
+
+def needs(page: Page, workshop: Workshop) -> None:
+    page.fill("[name=diet]", "No nuts")
+
+
+def emergency(page: Page, workshop: Workshop) -> None:
+    page.fill("[name=name]", "Dewi")
+    page.fill("[name=phone]", "+62 21 555 0100")
+
+
+def languages(page: Page, workshop: Workshop) -> None:
+    page.check("[name=speaks][value=en]")
+    page.check("[name=speaks][value=ar]")
+
+
+def picture(page: Page, workshop: Workshop) -> None:
+    page.set_input_files("[name=photo]", files=[photo()])  # type: ignore[list-item]
+
+
+def answers(page: Page, workshop: Workshop) -> None:
+    page.locator("main input[type=radio][value=yes]").check()
+    press(page.locator(GO_ON))
+    assert page.url.endswith("/register/questions/")
+    page.locator("main form.form select").select_option("42")
+
+
+def consents(page: Page, workshop: Workshop) -> None:
+    page.check("[name=may_list]")
+
+
+FILLED: dict[RegistrationStage, Callable[[Page, Workshop], None]] = {
+    RegistrationStage.IDENTITY: identity,
+    RegistrationStage.DOCUMENT: document,
+    RegistrationStage.TRAVEL: travel,
+    RegistrationStage.STAY: stay,
+    RegistrationStage.NEEDS: needs,
+    RegistrationStage.EMERGENCY: emergency,
+    RegistrationStage.LANGUAGES: languages,
+    RegistrationStage.PHOTO: picture,
+    RegistrationStage.QUESTIONS: answers,
+    RegistrationStage.CONSENTS: consents,
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "scripts"), [("en", True), ("ar", True), ("en", False)], ids=["en", "ar", "no-scripts"]
+)
+def test_from_the_mailed_link_to_the_confirmed_registration(
+    language, scripts, visit, look, workshop, mailed_link, live_server
+):
+    page = visit(mailed_link, size=PHONE, language=language, scripts=scripts)
+    assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+    press(page.locator("main form[action$='/accept/'] button"))
+    if scripts:
+        look(page)
+    press(page.locator("main a.btn-act"))
+    for stage, fill in FILLED.items():
+        assert page.url.endswith(f"/register/{stage}/")
+        if scripts:
+            look(page)
+        fill(page, workshop)
+        press(page.locator(GO_ON))
+    if scripts:
+        look(page)
+    assert page.url == mailed_link
+    assert "•••••567" in page.inner_text("main")
+    assert "B1234567" not in page.content()
+    assert Registration.objects.get().state == "begun"
+    press(page.locator("main form[action$='/complete/'] button"))
+    if scripts:
+        look(page)
+    row = Registration.objects.get()
+    assert (row.state, row.badge_name, row.nationality_id, row.residence_id) == ("registered", "Suharyanto", "LBN", "JOR")
+    assert (row.speaks, row.may_list, row.photo is not None, row.answers.count()) == (["ar", "en"], True, True, 2)
+    assert TravelDocument.objects.get().number == "B1234567"
+    assert (Needs.objects.get().diet, EmergencyContact.objects.get().name) == ("No nuts", "Dewi")
+    assert Message.objects.filter(kind="registration-received").count() == 1
