@@ -84,6 +84,4 @@ def told_before(documents: list[TravelDocument], visa: Visa | None) -> dict[str,
         days = {name: iso_day(getattr(document, name)) for name in ("born_on", "issued_on", "expires_on")}
         told = {"kind": document.kind, "issuer": document.issuer_id, "number": document.number, **days}
         start |= {f"{prefix}{name}": value for name, value in told.items()}
-        if document.position == 1:
-            start["kept"] = document.scan_id
     return start

@@ -36,7 +36,7 @@ def words_field(label: Any, limit: int, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, max_length=limit, required=False, help_text=help_text, widget=widget)
 
 
-def country_field(label: Any, help_text: Any = "") -> forms.ModelChoiceField[Party]:
+def country_field(label: Any, help_text: Any = "") -> "forms.ModelChoiceField[Party]":
     """Return a choice of States."""
     return forms.ModelChoiceField(
         label=label, queryset=Party.objects.filter(kind="state"), required=False, empty_label="–", help_text=help_text

@@ -175,8 +175,16 @@ def _form(
     if stage == RegistrationStage.QUESTIONS:
         questions = questions_of(door.invitation.nomination.call.workshop)
         return QuestionsForm(*data, questions=questions, answers=given(registration) if registration else {})
-    start = _start(door, stage, registration, timezone.now())
+    kept = {"kept": _kept(stage, registration)} if registration is not None else {}
+    start = kept if request.method == "POST" else {**_start(door, stage, registration, timezone.now()), **kept}
     return FORMS[stage](*data, initial=start)
+
+
+def _kept(stage: RegistrationStage, row: Registration) -> bool:
+    """Whether there is a file that a form may take away."""
+    if stage == RegistrationStage.DOCUMENT:
+        return row.travel_documents.filter(position=1, scan__isnull=False).exists()
+    return row.photo_id is not None
 
 
 def _start(door: Invited, stage: RegistrationStage, row: Registration | None, at: datetime) -> dict[str, Any]:
@@ -200,7 +208,7 @@ def _start(door: Invited, stage: RegistrationStage, row: Registration | None, at
             "other": row.other_languages,
             "letters": door.invitation.nomination.person.language,
         },
-        RegistrationStage.PHOTO: lambda: {"kept": row.photo_id},
+        RegistrationStage.PHOTO: dict,
         RegistrationStage.CONSENTS: lambda: {name: getattr(row, name) for name in ConsentsForm.base_fields},
     }
     return starts[stage]()

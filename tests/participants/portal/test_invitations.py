@@ -5,13 +5,8 @@ from datetime import date
 import pytest
 
 from correspondence.models import Message
-from participants.models import Registration
 
 pytestmark = pytest.mark.django_db
-
-
-def details(**changes):
-    return {"badge_name": "Suharyanto", "arrives_on": "2014-06-14", "leaves_on": "2014-06-20"} | changes
 
 
 def test_an_open_invitation_offers_both_answers(client, invitation_url):
@@ -26,7 +21,7 @@ def test_accepting_twice_is_harmless_and_opens_registration(client, invitation_u
     for _twice in range(2):
         response = client.post(f"{invitation_url}accept/", follow=True)
         assert response.redirect_chain == [(invitation_url, 302)]
-    assert 'name="badge_name"' in response.text
+    assert "Go on: Names" in response.text
     invitation.refresh_from_db()
     assert invitation.state == "accepted"
 
@@ -56,34 +51,6 @@ def test_a_reason_that_is_too_long_is_said_beside_the_field(client, invitation_u
     assert invitation.state == "open"
 
 
-def test_registering_and_changing_it(client, invitation_url, invitation, lebanon):
-    client.post(f"{invitation_url}accept/")
-    first = client.post(invitation_url, details(nationality="LBN"), follow=True)
-    assert "You are registered." in first.text
-    second = client.post(invitation_url, details(badge_name="H. Suharyanto", may_list="on"), follow=True)
-    assert "Your registration was changed." in second.text
-    registration = Registration.objects.get()
-    assert (registration.badge_name, registration.may_list) == ("H. Suharyanto", True)
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"badge_name": ""}, "badge_name"),
-        ({"badge_name": "x" * 201}, "badge_name"),
-        ({"nationality": "XXX"}, "nationality"),
-        ({"arrives_on": "tomorrow"}, "arrives_on"),
-        ({"arrives_on": "2014-06-21", "leaves_on": "2014-06-20"}, "leaves_on"),
-        ({"arrives_on": "2010-01-01"}, "arrives_on"),
-    ],
-)
-def test_bad_registrations_are_said_beside_the_field(client, invitation_url, accepted, change, field):
-    response = client.post(invitation_url, details(**change))
-    assert response.status_code == 422
-    assert f'id="id_{field}_error"' in response.text
-    assert not Registration.objects.exists()
-
-
 def test_who_accepted_asks_for_a_letter_for_the_visa_once_a_day(client, invitation_url, invitation):
     assert "visa application" not in client.get(invitation_url).text
     assert "Only who has accepted" in client.post(f"{invitation_url}visa-letter/", follow=True).text
@@ -109,15 +76,3 @@ def test_after_the_workshop_no_letter_for_a_visa_is_offered(client, invitation_u
     workshop.starts_on, workshop.ends_on = date(2014, 3, 1), date(2014, 3, 5)
     workshop.save()
     assert "visa application" not in client.get(invitation_url).text
-
-
-def test_registering_before_accepting_is_refused(client, invitation_url, invitation):
-    response = client.post(invitation_url, details())
-    assert response.status_code == 422
-    assert not Registration.objects.exists()
-
-
-@pytest.mark.parametrize("language", ["ar", "zh", "fr", "ru", "es"])
-def test_days_come_back_as_a_browsers_calendar_reads_them(client, invitation_url, accepted, language):
-    client.post(invitation_url, details(), headers={"accept-language": language})
-    assert 'value="2014-06-14"' in client.get(invitation_url, headers={"accept-language": language}).text
