@@ -57,7 +57,11 @@ class QuestionsForm(StageForm):
         sent = {each.pk: _sent(each, self.data) for each in questions if str(each.pk) in self.data}
         self.shown = applying(questions, {**self.known, **sent})
         self.fields |= {str(each.pk): field_for(each) for each in self.shown}
+        self._had_seen = set(self.data.get("seen", "").split())
         self.initial["seen"] = " ".join(str(each.pk) for each in self.shown)
+        if self.is_bound:  # the page that comes back has seen more than the one that was sent
+            self.data = self.data.copy()
+            self.data["seen"] = self.initial["seen"]
         self.dress()
 
     def answers(self) -> dict[UUID, Any]:
@@ -66,7 +70,8 @@ class QuestionsForm(StageForm):
 
     def opened(self) -> bool:
         """Whether the answers just given ask for more, which the page shows when it comes back."""
-        return not {str(each.pk) for each in self.shown} <= set(self.cleaned_data["seen"].split())
+        unanswered = {str(each.pk) for each in self.shown if str(each.pk) not in self.data}
+        return not unanswered <= self._had_seen
 
     def store(self, invitation: Invitation, *, by: Actor, at: datetime) -> None:
         save_answers(invitation, self.answers(), by=by, at=at)

@@ -16,7 +16,7 @@ from accounts.portal.forms import show_refusal
 from participants.models import Registration
 from participants.models.asked import Asking
 from participants.models.invitations import InvitationState
-from participants.models.registrations import RegistrationStage
+from participants.models.registrations import RegistrationStage, RegistrationState
 from participants.portal.document_forms import DocumentsForm, told_before
 from participants.portal.forms import posted
 from participants.portal.invited import Invited, ask_code, invited
@@ -131,12 +131,15 @@ def _left(request: HttpRequest, door: Invited, here: Step) -> HttpResponse:
 
 
 def _onward(request: HttpRequest, door: Invited) -> str:
-    """Return the page to go to after a stage: the next that is not saved, unless the person goes on later."""
+    """Return the page to go to after a stage: the next that is not saved, then all that was told, unless one goes on later."""
     if request.POST.get("then") != "later":
-        steps = steps_of(door, of_invitation(door.invitation))
+        registration = of_invitation(door.invitation)
+        steps = steps_of(door, registration)
         following = next((each for each in steps if not each.done), None)
         if following is not None:
             return following.path
+        if registration is not None and registration.state == RegistrationState.BEGUN:
+            return door.page("told")
     return f"{door.here}#registration"
 
 
@@ -176,7 +179,7 @@ def _form(
         questions = questions_of(door.invitation.nomination.call.workshop)
         return QuestionsForm(*data, questions=questions, answers=given(registration) if registration else {})
     kept = {"kept": _kept(stage, registration)} if registration is not None else {}
-    start = kept if request.method == "POST" else {**_start(door, stage, registration, timezone.now()), **kept}
+    start = kept if request.method == "POST" else {**start_of(door, stage, registration, timezone.now()), **kept}
     return FORMS[stage](*data, initial=start)
 
 
@@ -187,7 +190,7 @@ def _kept(stage: RegistrationStage, row: Registration) -> bool:
     return row.photo_id is not None
 
 
-def _start(door: Invited, stage: RegistrationStage, row: Registration | None, at: datetime) -> dict[str, Any]:
+def start_of(door: Invited, stage: RegistrationStage, row: Registration | None, at: datetime) -> dict[str, Any]:
     """Return what a stage's form starts from: what was told before, else the names of the nomination."""
     if row is None:
         person = door.invitation.nomination.person

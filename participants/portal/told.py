@@ -22,10 +22,8 @@ from participants.portal.registrations import FORMS, SEALED, Step, start_of, ste
 from participants.queries.asked import closed, closes_at
 from participants.queries.registration_answers import given, questions_of
 from participants.queries.registrations import of_invitation
-from participants.queries.travel_documents import warnings
+from participants.queries.travel_documents import masked_number, warnings
 from workshops.models import Party
-
-SHOWN = 3  # of the characters of a number: enough to tell two documents apart, too few to use one
 
 
 class Told(NamedTuple):
@@ -96,10 +94,4 @@ def _words(field: forms.Field, value: Any, *, masked: bool) -> str:
         labels = {str(key): str(label) for key, label in field.choices}
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(str(key), str(key)) for key in chosen)
-    return hidden_but_for_its_end(value) if masked else str(value)
-
-
-def hidden_but_for_its_end(number: str) -> str:
-    """Return a number of which its person recognizes the end and nobody beside them reads the rest."""
-    end = number[-SHOWN:] if len(number) > SHOWN else ""
-    return "•" * (len(number) - len(end)) + end
+    return masked_number(value) if masked else str(value)

@@ -11,10 +11,9 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import Page
 
-from accounts.actors import Actor
 from correspondence.models import Message
 from correspondence.verbs.delivery import deliver_due
-from participants.models import EmergencyContact, Invitation, Needs, Registration, RegistrationQuestion, TravelDocument
+from participants.models import EmergencyContact, Needs, Registration, RegistrationQuestion, TravelDocument
 from participants.models.asked import AnswerKind
 from participants.models.registrations import RegistrationStage
 from tests.e2e.conftest import PHONE, press
@@ -175,7 +174,12 @@ def test_from_the_mailed_link_to_the_confirmed_registration(
     if scripts:
         look(page)
     row = Registration.objects.get()
-    assert (row.state, row.badge_name, row.nationality_id, row.residence_id) == ("registered", "Suharyanto", "LBN", "JOR")
+    assert (row.state, row.badge_name, row.nationality_id, row.residence_id) == (
+        "registered",
+        "Suharyanto",
+        "LBN",
+        "JOR",
+    )
     assert (row.speaks, row.may_list, row.photo is not None, row.answers.count()) == (["ar", "en"], True, True, 2)
     assert TravelDocument.objects.get().number == "B1234567"
     assert (Needs.objects.get().diet, EmergencyContact.objects.get().name) == ("No nuts", "Dewi")
