@@ -1,4 +1,4 @@
-"""Registering in stages on a phone: from the mailed link to the confirmed registration, in two scripts, without scripts, by keyboard."""
+"""Registering in stages on a phone: from the mailed link to the confirmed registration, in two scripts, also without scripts."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -13,10 +13,19 @@ from playwright.sync_api import Page
 
 from correspondence.models import Message
 from correspondence.verbs.delivery import deliver_due
-from participants.models import EmergencyContact, Needs, Registration, RegistrationQuestion, TravelDocument
+from participants.models import (
+    EmergencyContact,
+    Invitation,
+    Needs,
+    PersonalLink,
+    Registration,
+    RegistrationQuestion,
+    TravelDocument,
+)
 from participants.models.asked import AnswerKind
 from participants.models.registrations import RegistrationStage
 from tests.e2e.conftest import PHONE, press
+from tests.e2e.test_nominations import sign_in_by_code
 from workshops.models import Workshop
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -66,7 +75,7 @@ def look(clean) -> Iterator[Callable[[Page], None]]:
         clean(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
         small = page.evaluate(
-            "[...document.querySelectorAll('main :is(.btn, select, input:not([type=checkbox], [type=radio], [type=hidden])))')]"
+            "[...document.querySelectorAll('main :is(.btn, select, input:not([type=checkbox], [type=radio], [type=hidden]))')]"
             ".filter(each => each.offsetHeight && each.offsetHeight < 44).map(each => each.outerHTML.slice(0, 90))"
         )
         assert small == []
@@ -166,7 +175,7 @@ def test_from_the_mailed_link_to_the_confirmed_registration(
         press(page.locator(GO_ON))
     if scripts:
         look(page)
-    assert page.url == mailed_link
+    assert page.url == f"{mailed_link}told/"
     assert "•••••567" in page.inner_text("main")
     assert "B1234567" not in page.content()
     assert Registration.objects.get().state == "begun"
@@ -184,3 +193,66 @@ def test_from_the_mailed_link_to_the_confirmed_registration(
     assert TravelDocument.objects.get().number == "B1234567"
     assert (Needs.objects.get().diet, EmergencyContact.objects.get().name) == ("No nuts", "Dewi")
     assert Message.objects.filter(kind="registration-received").count() == 1
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until what has the focus is what is meant; it must be seen that it has it."""
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+            return
+    pytest.fail(f"{selector} is not reached by Tab")
+
+
+def test_a_stage_and_a_second_passport_by_keyboard_alone(visit, workshop, mailed_link):
+    page = visit(mailed_link)
+    tab_to(page, "form[action$='/accept/'] button")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tab_to(page, "a[href$='/register/document/']")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tab_to(page, "[name=kind]")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "[name=number]")
+    page.keyboard.type("B1234567")
+    tab_to(page, "summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "[name=second_number]")
+    page.keyboard.type("C7654321")
+    tab_to(page, "button[value=later]")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert [each.number for each in TravelDocument.objects.all()] == ["B1234567", "C7654321"]
+    assert TravelDocument.objects.earliest("position").kind == "official"
+    assert page.evaluate("document.activeElement.closest('main, body') !== null")
+
+
+def test_an_old_link_asks_for_a_mailed_code_and_comes_back_to_the_stage(
+    visit, look, workshop, mailed_link, live_server
+):
+    invitation = Invitation.objects.get()
+    made = timezone.now() - timedelta(days=31)
+    PersonalLink.objects.filter(invitation=invitation).update(created_at=made)
+    page = visit(mailed_link, size=PHONE)
+    press(page.locator("main form[action$='/accept/'] button"))
+    press(page.locator("a[href$='/register/needs/']"))
+    look(page)
+    press(page.get_by_role("link", name="Mail me a code"))
+    sign_in_by_code(page, EXPERT)
+    assert page.url == f"{live_server.url}/my/invitations/{invitation.pk}/register/needs/"
+    page.fill("[name=diet]", "No nuts")
+    press(page.locator(GO_ON))
+    assert Needs.objects.get().diet == "No nuts"
+
+
+def test_the_pages_are_clean_in_the_dark(browser, clean, workshop, mailed_link, questions):
+    context = browser.new_context(viewport=PHONE, locale="ar", color_scheme="dark")
+    page = context.new_page()
+    page.goto(mailed_link)
+    press(page.locator("main form[action$='/accept/'] button"))
+    for stage in FILLED:
+        page.goto(f"{mailed_link}register/{stage}/")
+        clean(page)
+    context.close()
