@@ -71,6 +71,7 @@ class UserAdmin(OrganizerAdmin, _UserAdmin):
     fieldsets = (
         (None, {"fields": ("email", "password", "name", "language")}),
         (_("What this user may do"), {"fields": ("role", "is_active", "is_staff", "is_superuser")}),
+        (_("What is sealed"), {"fields": ("opens_passports", "opens_health", "opens_emergency")}),
         (_("Dates"), {"fields": ("last_login", "created_at")}),
     )
     add_fieldsets = (

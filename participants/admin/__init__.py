@@ -1,6 +1,7 @@
 """People and the flow from the call to the attendance in the organizer's admin."""
 
 from participants.admin import (
+    asked,
     attendances,
     calls,
     campaign_entries,
@@ -24,6 +25,7 @@ from participants.admin import (
 )
 
 __all__ = [
+    "asked",
     "attendances",
     "calls",
     "campaign_entries",

@@ -1,5 +1,7 @@
 """Invitations and their answers."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -10,9 +12,10 @@ from accounts.admin.organizers import ReadOnlyAdmin
 from correspondence.admin.writing import WritingStep
 from participants.models import Invitation
 from participants.models.invitations import INVITATION_STEPS, InvitationState
+from participants.models.visas import VisaState
 from participants.queries import invitations
 from participants.verbs.invitations import REASON_LIMIT, accept, cancel_invitation, decline
-from participants.verbs.visas import support_visa
+from participants.verbs.visas import NOTE_LIMIT, end_for_visa, support_visa
 from workshops.admin.names import NamedAdmin
 from workshops.admin.practice import practice_filter
 
@@ -23,6 +26,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=REASON_LIMIT, widget=forms.Textarea({"rows": 3})
     )
+
+
+class VisaNoteForm(forms.Form):
+    """What the mission said, for the record; it is kept sealed."""
+
+    note = forms.CharField(label=_("Note"), required=False, max_length=NOTE_LIMIT, widget=forms.Textarea({"rows": 2}))
 
 
 ACCEPT = WritingStep(
@@ -76,6 +85,28 @@ VISA = WritingStep(
 )
 
 
+def _visa_step(state: VisaState, label: Any, mailing: Any) -> WritingStep:
+    return WritingStep(
+        name=f"visa_{state.value}",
+        label=label,
+        mailing=mailing,
+        place=lambda row: row.nomination.call.workshop.reference,
+        grave=True,
+        button=ngettext_lazy("Note it of %(count)d person", "Note it of %(count)d people", "count"),
+        done=ngettext_lazy("%(count)d invitation ended.", "%(count)d invitations ended.", "count"),
+        note=lambda _rows: _(
+            "The seat goes to the next reserve and the person is told. It is not counted as an absence of the Government."
+        ),
+        form=VisaNoteForm,
+        fits=lambda row: row.state == InvitationState.ACCEPTED and not row.nomination.call.workshop.online,
+        do=lambda row, answers, **how: end_for_visa(row, state, note=answers["note"], **how),
+    )
+
+
+VISA_REFUSED = _visa_step(VisaState.REFUSED, _("Visa refused"), _("Visas refused"))
+VISA_LATE = _visa_step(VisaState.LATE, _("Visa too late"), _("Visas too late"))
+
+
 @admin.register(Invitation)
 class InvitationAdmin(NamedAdmin, ReadOnlyAdmin):
     """Who was invited, who answered, and who is behind."""
@@ -87,7 +118,7 @@ class InvitationAdmin(NamedAdmin, ReadOnlyAdmin):
         "state",
         "nomination__call__workshop",
         "respond_by",
-        ("registration", admin.EmptyFieldListFilter),
+        ("registration__registered_at", admin.EmptyFieldListFilter),
     )
     search_fields = (
         "nomination__reference",
@@ -115,8 +146,8 @@ class InvitationAdmin(NamedAdmin, ReadOnlyAdmin):
         "responded_at",
         "decline_reason",
     )
-    actions = (ACCEPT, DECLINE, VISA, CANCEL)
-    state_pill = state_column({"open": WAITS, "accepted": DONE, "declined": OFF, "cancelled": OFF})
+    actions = (ACCEPT, DECLINE, VISA, VISA_REFUSED, VISA_LATE, CANCEL)
+    state_pill = state_column(dict.fromkeys(InvitationState.values, OFF) | {"open": WAITS, "accepted": DONE})
 
     @admin.display(description=_("person"), ordering="nomination__person__name")
     def person(self, invitation: Invitation) -> str:
@@ -141,4 +172,4 @@ class InvitationAdmin(NamedAdmin, ReadOnlyAdmin):
     @admin.display(description=_("registered"), boolean=True)
     def registered(self, invitation: Invitation) -> bool:
         """Whether the person has registered."""
-        return hasattr(invitation, "registration")
+        return hasattr(invitation, "registration") and invitation.registration.registered_at is not None

@@ -17,6 +17,7 @@ from participants.admin.dossiers import INLINES, eligibility_of, open_paper, ter
 from participants.admin.entering import ABOUT, LETTER, NominationEntry, enter_nomination
 from participants.admin.lock_steps import LOCK_STEPS, LockFilter
 from participants.admin.nomination_steps import STEPS
+from participants.admin.substituting import SUBSTITUTE
 from participants.models import Nomination
 from participants.models.nominations import NominationState
 from participants.queries import nominations
@@ -76,7 +77,7 @@ class NominationAdmin(NamedAdmin, EnteredAdmin):
     date_hierarchy = "submitted_at"
     list_select_related = ("person", "party", "organization", "call__workshop", "invitation", "lock")
     inlines = INLINES
-    actions = (*STEPS, *LOCK_STEPS)
+    actions = (*STEPS, SUBSTITUTE, *LOCK_STEPS)
     readonly_fields = ("put_right", "eligibility", "word", "from_territory")
     state_pill = state_column(
         {

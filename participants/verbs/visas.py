@@ -71,7 +71,15 @@ def tell_visa(invitation: Invitation, state: VisaState, *, mission: str = "", by
     return visa
 
 
-def end_for_visa(invitation: Invitation, state: VisaState, *, note: str = "", by: Actor, at: datetime) -> Invitation:
+def end_for_visa(
+    invitation: Invitation,
+    state: VisaState,
+    *,
+    note: str = "",
+    mailing: Mailing | None = None,
+    by: Actor,
+    at: datetime,
+) -> Invitation:
     """Say that a visa was refused, or that no answer came in time: the person cannot come, the seat goes to a reserve (E28).
 
     The participant or an organizer says so. The invitation ends as ``visa_refused`` or ``visa_late``, which no figure counts as
@@ -92,7 +100,7 @@ def end_for_visa(invitation: Invitation, state: VisaState, *, note: str = "", by
         _note_end(invitation, state, note, at)
         record(f"visa_{state.value}", invitation, by=by, at=at)
         event = event_for(invitation.nomination, at, cancelled=True)
-        write_to_nominee(invitation.nomination, "visa-ended", at=at, event=event)
+        write_to_nominee(invitation.nomination, "visa-ended", at=at, event=event, mailing=mailing)
         fill_seats(call, seat_of=invitation.nomination, at=at)
     return invitation
 

@@ -16,7 +16,19 @@ from correspondence.verbs.files import store_file
 from correspondence.verbs.letterheads import write_letterhead
 from correspondence.verbs.mailings import release_mailing, writing
 from correspondence.verbs.templates import write_template
-from participants.models import Campaign, CampaignEntry, Dispute, Nomination, Organization, Reopening
+from participants.models import (
+    AskedStage,
+    Campaign,
+    CampaignEntry,
+    Dispute,
+    Nomination,
+    Organization,
+    Purge,
+    RegistrationQuestion,
+    RegistrationTerms,
+    Reopening,
+    VisaRule,
+)
 from participants.queries.duplicates import open_pairs
 from participants.verbs.attendances import record_attendance
 from participants.verbs.calls import close_call, open_call
@@ -44,6 +56,7 @@ from workshops.models import (
     Material,
     Output,
     Partner,
+    Party,
     PartyName,
     Programme,
     Region,
@@ -202,11 +215,19 @@ class Planner:
         decide(call, by=self.by, at=DEADLINE)
         nomination = Nomination.objects.get(pk=nomination.pk)
         invitation = accept(invite(nomination, respond_by=RESPOND_BY, by=self.by, at=DEADLINE), by=self.by, at=DEADLINE)
+        self._asked(workshop, party)
         registration = register(invitation, RegistrationDetails(badge_name="Nominee"), by=self.by, at=DEADLINE)
         record_attendance(registration, workshop.starts_on, by=self.by, at=RESPOND_BY)
         draft = ItemDraft(title="Restore forest", measure="restore", areas=(AreaDraft(name="Valley"),))
         submit_targets(workshop.programme, party, items=[draft], by=self.by, at=RESPOND_BY)
         request_compilation(workshop.programme, workshop=workshop, by=self.by, at=RESPOND_BY)
+
+    def _asked(self, workshop: Workshop, party: Party) -> None:
+        AskedStage.objects.create(workshop=workshop, stage="emergency", asking="welcome")
+        RegistrationTerms.objects.create(workshop=workshop, passport_days=60)
+        RegistrationQuestion.objects.create(workshop=workshop, kind="yes_no", label={"en": "Do you bring a map?"})
+        VisaRule.objects.create(workshop=workshop, nationality=party, need="arrival", source="Note verbale")
+        Purge.objects.create(started_at=AT, ended_at=AT)
 
     def _reviewed(self, letter: str, nomination: Nomination) -> None:
         reviewer = builders.user(f"reviewer.{letter}@review.example".lower(), role="reviewer")

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 import time_machine
@@ -29,7 +30,7 @@ def picture() -> BytesIO:
     return made
 
 
-FILLED = {
+FILLED: dict[str, dict[str, Any]] = {
     "identity": {"badge_name": "سوهارتو", "passport_name": "SUHARYANTO", "nationality": "LBN", "residence": "JOR"},
     "document": {"kind": "regular", "number": "A1234567", "issuer": "LBN", "expires_on": "2024-01-31"},
     "travel": {
