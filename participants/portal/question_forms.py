@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -59,9 +60,10 @@ class QuestionsForm(StageForm):
         self.fields |= {str(each.pk): field_for(each) for each in self.shown}
         self._had_seen = set(self.data.get("seen", "").split())
         self.initial["seen"] = " ".join(str(each.pk) for each in self.shown)
-        if self.is_bound:  # the page that comes back has seen more than the one that was sent
-            self.data = self.data.copy()
-            self.data["seen"] = self.initial["seen"]
+        if isinstance(self.data, QueryDict):  # the page that comes back has seen more than the one that was sent
+            sent_again = self.data.copy()
+            sent_again["seen"] = self.initial["seen"]
+            self.data = sent_again
         self.dress()
 
     def answers(self) -> dict[UUID, Any]:

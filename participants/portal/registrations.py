@@ -32,7 +32,7 @@ from participants.portal.registration_forms import (
     StageForm,
     StayForm,
 )
-from participants.queries.asked import asking, saved
+from participants.queries.asked import asking, closed, passport_days, saved
 from participants.queries.registration_answers import given, questions_of
 from participants.queries.registrations import of_invitation
 from participants.queries.travel_documents import warnings
@@ -83,7 +83,8 @@ def register(request: HttpRequest, door: Invited, stage: str) -> HttpResponse:
     registration = of_invitation(door.invitation)
     steps = steps_of(door, registration)
     here = _step(steps, stage)
-    if door.invitation.state != InvitationState.ACCEPTED:
+    over = request.method != "POST" and closed(door.invitation.nomination.call.workshop, timezone.now())
+    if over or door.invitation.state != InvitationState.ACCEPTED:
         return redirect(door.here)
     if here.stage in SEALED and not door.fresh:
         return ask_code(request, door.invitation, onward=_by_session(door, here.stage))
@@ -92,6 +93,7 @@ def register(request: HttpRequest, door: Invited, stage: str) -> HttpResponse:
     form = _form(request, door, here.stage, registration)
     if form.is_bound and form.is_valid() and _stored(request, door, form):
         messages.success(request, _("Saved."))
+        _warn(request, door, here)
         return redirect(_onward(request, door))
     return _shown(request, door, steps, here, form, registration)
 
@@ -114,6 +116,13 @@ def _stored(request: HttpRequest, door: Invited, form: StageForm) -> bool:
         show_refusal(form, refused)
         return False
     return True
+
+
+def _warn(request: HttpRequest, door: Invited, here: Step) -> None:
+    """Say what is to be said of the document on the page that follows, where it can still be put right."""
+    registration = of_invitation(door.invitation) if here.stage == RegistrationStage.DOCUMENT else None
+    for sentence in warnings(registration) if registration is not None else ():
+        messages.warning(request, sentence)
 
 
 def _by_session(door: Invited, stage: RegistrationStage) -> str:
@@ -165,6 +174,7 @@ def _shown(
         "form": form,
         "warnings": warnings(registration) if documents and registration is not None else [],
         "rule": rule_for(registration) if documents and registration is not None else None,
+        "passport_days": passport_days(workshop) if here.stage == RegistrationStage.DOCUMENT else 0,
         "photo": registration is not None and registration.photo_id and here.stage == RegistrationStage.PHOTO,
     }
     name = "my/register_document.html" if isinstance(form, DocumentsForm) else "my/register.html"

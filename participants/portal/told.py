@@ -1,8 +1,8 @@
 """What a registration says, read back to its person before and after confirming."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,7 @@ from participants.queries.asked import closed, closes_at
 from participants.queries.registration_answers import given, questions_of
 from participants.queries.registrations import of_invitation
 from participants.queries.travel_documents import masked_number, warnings
+from participants.queries.visas import rule_for
 from workshops.models import Party
 
 
@@ -49,6 +50,7 @@ def told(request: HttpRequest, door: Invited) -> HttpResponse:
         "stages": [_read(door, registration, step, now) for step in steps],
         "lacking": [each for each in steps if each.needed and not each.done],
         "warnings": warnings(registration) if door.fresh else [],
+        "rule": rule_for(registration) if door.fresh else None,
         "closed": closed(workshop, now),
         "closes_at": closes_at(workshop),
         "door": door,
@@ -87,11 +89,11 @@ def _words(field: forms.Field, value: Any, *, masked: bool) -> str:
     if isinstance(field.widget, forms.HiddenInput) or not value:
         return ""
     if isinstance(field, forms.ModelChoiceField):
-        return str(value if isinstance(value, Party) else field.queryset.filter(pk=value).first() or "")
+        return str(value if isinstance(value, Party) else Party.objects.filter(pk=value).first() or "")
     if isinstance(field, forms.DateField):
         return full_day(value if isinstance(value, date) else date.fromisoformat(value), get_language() or "en")
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices}
+        labels = {str(key): str(label) for key, label in cast("Iterable[tuple[Any, Any]]", field.choices)}
         chosen = value if isinstance(value, list) else [value]
         return ", ".join(labels.get(str(key), str(key)) for key in chosen)
     return masked_number(value) if masked else str(value)

@@ -1,7 +1,7 @@
 """Registering in stages on a phone: from the mailed link to the confirmed registration, in two scripts, also without scripts."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
 
@@ -9,7 +9,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
 from correspondence.models import Message
 from correspondence.verbs.delivery import deliver_due
@@ -68,7 +68,7 @@ def mailed_link(invitation_page: str, questions: None, live_server) -> str:
 
 
 @pytest.fixture
-def look(clean) -> Iterator[Callable[[Page], None]]:
+def look(clean) -> Callable[[Page], None]:
     """Let axe look at a page, and see that it fits a phone."""
 
     def at(page: Page) -> None:
@@ -83,7 +83,7 @@ def look(clean) -> Iterator[Callable[[Page], None]]:
     return at
 
 
-def photo() -> dict[str, object]:
+def photo() -> FilePayload:
     kept = BytesIO()
     Image.new("RGB", (640, 480), "#8fd0a4").save(kept, "JPEG")
     return {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": kept.getvalue()}
@@ -127,7 +127,7 @@ def languages(page: Page, workshop: Workshop) -> None:
 
 
 def picture(page: Page, workshop: Workshop) -> None:
-    page.set_input_files("[name=photo]", files=[photo()])  # type: ignore[list-item]
+    page.set_input_files("[name=photo]", files=[photo()])
 
 
 def answers(page: Page, workshop: Workshop) -> None:

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from accounts.models import ActivityEntry
-from correspondence.models import Message
+from correspondence.models import Message, StoredFile
 from participants.models import (
     AskedStage,
     EmergencyContact,
@@ -182,6 +182,7 @@ def test_a_stage_can_be_changed_until_registration_closes(client, stage, worksho
         late = stage("identity", names(badge_name="Late"))
         assert late.status_code == 422
         assert "Registration is closed" in late.text
+        assert stage("identity")["Location"] == invitation_url
         page = client.get(invitation_url).text
         assert f'href="{invitation_url}register/identity/"' not in page
         assert "confirm" not in page
@@ -238,7 +239,8 @@ def test_what_is_wrong_is_said_beside_the_field(stage, name, sent, field):
 
 
 def test_e09_a_document_that_ends_soon_after_the_journey_warns_and_is_saved(stage):
-    stage("document", paper(expires_on="2014-12-18"))
+    following = stage("document", paper(expires_on="2014-12-18"), follow=True)
+    assert "less than six months after your journey" in following.text
     assert TravelDocument.objects.get().expires_on == "2014-12-18"
     assert "less than six months after your journey" in stage("document").text
     stage("document", paper(expires_on="2014-12-19"))
@@ -335,7 +337,7 @@ def test_a_photo_is_shown_to_its_own_person_alone_and_taken_away(client, stage, 
     assert (shown.status_code, shown["Content-Type"]) == (200, "image/jpeg")
     assert "no-store" in shown["Cache-Control"]
     assert Image.open(BytesIO(shown.content)).size == (64, 48)
-    assert Registration.objects.get().photo.size != len(shown.content)  # what is kept is sealed
+    assert StoredFile.objects.get(purpose="photo").size != len(shown.content)  # what is kept is sealed
     stage("photo", {})
     assert Registration.objects.get().photo is not None
     stage("photo", {"remove": "on"})

@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import ActivityEntry
-from participants.models import AskedStage, Needs, Registration
+from participants.models import AskedStage, Needs, Registration, VisaRule
 from participants.queries.travel_documents import masked_number
 from tests.participants.conftest import DECIDED
 
 pytestmark = pytest.mark.django_db
 
-FILLED = {
+FILLED: dict[str, dict[str, object]] = {
     "identity": {"badge_name": "سوهارتو", "passport_name": "SUHARYANTO", "nationality": "LBN", "residence": "JOR"},
     "document": {"kind": "official", "number": "B1234567", "issuer": "LBN", "expires_on": "2024-01-31", "then": "next"},
     "travel": {"booked_by": "self", "arrives_on": "2014-06-14"},
@@ -35,19 +37,19 @@ def filled(client, invitation_url, accepted, lebanon) -> str:
 def test_all_that_was_told_is_read_back_in_words(client, filled):
     page = client.get(filled).text
     for words in (
-        '<dt>Name on the badge</dt><dd dir="auto">سوهارتو</dd>',
-        '<dt>Nationality</dt><dd dir="auto">Lebanon</dd>',
-        '<dt>Country of residence</dt><dd dir="auto">Jordan</dd>',
-        '<dt>Kind of document</dt><dd dir="auto">Official or service passport</dd>',
-        '<dt>Issued by</dt><dd dir="auto">Lebanon</dd>',
-        '<dt>Number</dt><dd dir="auto">•••••567</dd>',
-        '<dt>Valid until</dt><dd dir="auto">Wednesday 31 January 2024</dd>',
-        '<dt>Arrival</dt><dd dir="auto">Saturday 14 June 2014</dd>',
-        '<dd dir="auto">No nuts</dd>',
-        '<dd dir="auto">+62 21 555 0100</dd>',
-        '<dd dir="auto">Arabic, English</dd>',
-        '<dt>My name may stand in the list of participants</dt><dd dir="auto">Yes</dd>',
-        '<dt>The other participants may see my e-mail address</dt><dd dir="auto">No</dd>',
+        "<dt>Name on the badge</dt><dd><bdi>سوهارتو</bdi></dd>",
+        "<dt>Nationality</dt><dd><bdi>Lebanon</bdi></dd>",
+        "<dt>Country of residence</dt><dd><bdi>Jordan</bdi></dd>",
+        "<dt>Kind of document</dt><dd><bdi>Official or service passport</bdi></dd>",
+        "<dt>Issued by</dt><dd><bdi>Lebanon</bdi></dd>",
+        "<dt>Number</dt><dd><bdi>•••••567</bdi></dd>",
+        "<dt>Valid until</dt><dd><bdi>Wednesday 31 January 2024</bdi></dd>",
+        "<dt>Arrival</dt><dd><bdi>Saturday 14 June 2014</bdi></dd>",
+        "<dd><bdi>No nuts</bdi></dd>",
+        "<dd><bdi>+62 21 555 0100</bdi></dd>",
+        "<dd><bdi>Arabic, English</bdi></dd>",
+        "<dt>My name may stand in the list of participants</dt><dd><bdi>Yes</bdi></dd>",
+        "<dt>The other participants may see my e-mail address</dt><dd><bdi>No</bdi></dd>",
         "Not filled in; it may stay empty.",
     ):
         assert words in page
@@ -97,3 +99,23 @@ def test_what_was_left_empty_is_said(client, invitation_url, accepted):
 def test_before_anything_was_told_there_is_nothing_to_read(client, invitation_url, accepted):
     assert client.get(f"{invitation_url}told/")["Location"] == invitation_url
     assert not Registration.objects.exists()
+
+
+def test_e09_the_warning_and_the_hosts_rule_stand_above(client, filled, workshop, invitation_url):
+    VisaRule.objects.create(workshop=workshop, need="before", source="Note of the mission, 1 March 2014")
+    client.post(f"{invitation_url}register/document/", FILLED["document"] | {"expires_on": "2014-07-01"})
+    page = client.get(filled).text
+    assert "Your document ends on 1 July 2014, less than six months" in page
+    assert "The host asks: Visa from a mission before the journey." in page
+    assert "(Note of the mission, 1 March 2014)" in page
+
+
+def test_the_queries_stay_the_same_for_one_question_and_for_three(client, filled, workshop):
+    counts = []
+    for number in (1, 2, 3):
+        workshop.registration_questions.create(position=number, kind="line", label={"en": f"Question {number}"})
+        client.get(filled)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(filled)
+        counts.append(len(asked))
+    assert counts == [counts[0]] * 3
