@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -14,7 +14,7 @@ from accounts.admin.displays import LATE, WAITS, deadline, moment
 from correspondence.models import Message, Relay
 from correspondence.queries import mailings
 from correspondence.queries.messages import due
-from participants.models import Call, Dispute, Reopening
+from participants.models import Call, Dispute, Purge, Reopening
 from participants.models.calls import CallState
 from participants.models.nominations import NominationState
 from participants.models.reopenings import ReopeningState
@@ -28,6 +28,7 @@ from targets.models.compilations import CompilationState
 from targets.models.submissions import SubmissionState
 
 SOON_DAYS = 7
+PURGE_OVERDUE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def alerts(now: datetime) -> list[Alert]:
         *_addresses(now),
         *_submissions(),
         *_compilations(),
+        *_purges(now),
     ]
     return sorted(found, key=lambda alert: alert.tone != LATE)
 
@@ -240,3 +242,11 @@ def _compilations() -> Iterator[Alert]:
 
 def _list(name: str, chosen: dict[str, str]) -> str:
     return f"{reverse(f'admin:{name}_changelist')}?{urlencode(chosen)}"
+
+
+def _purges(now: datetime) -> Iterator[Alert]:
+    """Tell of a purge that failed or did not come, once there was one."""
+    last = Purge.objects.first()
+    if last is not None and (last.problem or last.started_at < now - PURGE_OVERDUE):
+        text = _("Personal data was not purged as it should be: see the last purge.")
+        yield Alert(LATE, text, reverse("admin:participants_purge_changelist"))

@@ -3,7 +3,17 @@
 from celery import shared_task
 from django.utils import timezone
 
-from participants.verbs import codes, computing, duplicates, import_rows, import_writes, imports, proposals, questions
+from participants.verbs import (
+    codes,
+    computing,
+    duplicates,
+    import_rows,
+    import_writes,
+    imports,
+    proposals,
+    purges,
+    questions,
+)
 from participants.verbs.campaigns import remind_due
 from participants.verbs.reminders import send_due
 
@@ -31,6 +41,12 @@ def write_import(batch_id: str) -> None:
 def sweep_codes() -> int:
     """Delete codes to sign in that are long over."""
     return codes.sweep_codes(at=timezone.now())
+
+
+@shared_task(name="participants.tasks.purge")
+def purge() -> str:
+    """Delete personal data whose time is over; a second run finds nothing."""
+    return str(purges.purge(at=timezone.now()).pk)
 
 
 @shared_task(name="participants.tasks.sweep_imports")

@@ -5,6 +5,7 @@ from django.urls import path
 from participants.portal import (
     campaigns,
     codes,
+    data,
     desk,
     drafts,
     focal_points,
@@ -53,6 +54,9 @@ OF_AN_INVITATION = (
 
 urlpatterns = [
     path("", desk.desk, name="my"),
+    path("data/", data.data, name="my_data"),
+    path("data/file/", data.take_out, name="my_data_file"),
+    path("data/erase/", data.erase, name="my_erase"),
     path("party/", focal_points.party, name="my_party"),
     path("party/<uuid:key>/deputy/", focal_points.deputy, name="my_deputy"),
     path("party/deputies/<uuid:key>/end/", focal_points.deputy_end, name="my_deputy_end"),

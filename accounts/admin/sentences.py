@@ -100,6 +100,8 @@ SENTENCES = {
     "record_report": gettext_lazy("%(who)s recorded what came back about the message %(what)s."),
     "record_territory": gettext_lazy("%(who)s decided where the person from a territory belongs: %(what)s."),
     "refuse_reopening": gettext_lazy("%(who)s refused more time: %(what)s."),
+    "erase_person": gettext_lazy("%(who)s erased a person: %(what)s."),
+    "export_person": gettext_lazy("%(who)s took out all that is held of %(what)s."),
     "open_emergency": gettext_lazy("%(who)s opened the emergency contact of %(what)s."),
     "open_needs": gettext_lazy("%(who)s opened what %(what)s may eat and needs."),
     "open_passport": gettext_lazy("%(who)s opened the travel documents of %(what)s."),

@@ -73,6 +73,14 @@ def accept_upload(
     )
 
 
+def store_bytes(file: StoredFile, data: bytes) -> None:
+    """Seal the bytes of a file anew and let its row point to them; the caller holds its lock and deletes the old ones."""
+    token = seal(data)
+    file.sha256, file.size = hashlib.sha256(token).hexdigest(), len(token)
+    file.storage_name = _keep(token, file.sha256)
+    file.save(update_fields=["sha256", "size", "storage_name"])
+
+
 def _keep(data: bytes, sha256: str) -> str:
     """Store the bytes under their digest unless they are there, and return the name in the storage.
 

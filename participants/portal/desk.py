@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.visitors import visitor
-from participants.models import FocalPoint, Nomination, PersonalLink
+from participants.models import FocalPoint, Nomination, Person, PersonalLink
 from participants.models.campaigns import CampaignState
 from participants.models.invitations import STANDING
 from participants.models.links import LinkPurpose
@@ -65,6 +65,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "invitations": own(user).filter(state__in=STANDING)[:LONGEST] if isinstance(user, User) else [],
         "targets": [each for each in errands if each.link.purpose == LinkPurpose.TARGETS],
         "confirmations": _confirmations(errands),
+        "known": isinstance(user, User) and Person.objects.filter(user=user).exists(),
         "speaks": isinstance(user, User) and spoken_for(user).exists(),
         "nominations": nominations.visible_to(user).select_related("person", "party", "call__workshop")[:LONGEST],
     }

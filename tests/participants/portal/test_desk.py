@@ -82,11 +82,11 @@ def test_practice_and_real_do_not_meet(signed_in, call, jordan, nomination):
 def test_the_queries_stay_the_same_for_one_and_two_nominations(
     signed_in, nomination, call, jordan, jordanian, django_assert_num_queries
 ):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         signed_in.get("/my/")
     two = Candidate(name="Rania Hassan", email="rania@ministry.example")
     nominate(call, party=jordan, candidate=two, track="planning", sector="planning", by=jordanian, at=BEFORE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         signed_in.get("/my/")
 
 
