@@ -17,6 +17,7 @@ from participants.portal import (
     reopenings,
     reviews,
     signatures,
+    told,
 )
 
 # The pages of nominating, each under the same name behind both doors (``portal.seats``).
@@ -46,6 +47,7 @@ OF_AN_INVITATION = (
     ("visa-letter/", invitations.visa_letter, "visa_letter"),
     ("visa-refused/", invitations.visa_refused, "visa_refused"),
     ("register/<slug:stage>/", registrations.register, "register"),
+    ("told/", told.told, "told"),
     ("complete/", registrations.complete, "complete"),
     ("photo/", registrations.photo, "photo"),
 )

@@ -45,6 +45,7 @@ class DocumentsForm(StageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["born_on"].widget.attrs["autocomplete"] = "bday"
         if not self.initial.get("kept"):
             del self.fields["remove_scan"]
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actors import Actor
@@ -57,7 +58,12 @@ class QuestionsForm(StageForm):
         sent = {each.pk: _sent(each, self.data) for each in questions if str(each.pk) in self.data}
         self.shown = applying(questions, {**self.known, **sent})
         self.fields |= {str(each.pk): field_for(each) for each in self.shown}
+        self._had_seen = set(self.data.get("seen", "").split())
         self.initial["seen"] = " ".join(str(each.pk) for each in self.shown)
+        if isinstance(self.data, QueryDict):  # the page that comes back has seen more than the one that was sent
+            sent_again = self.data.copy()
+            sent_again["seen"] = self.initial["seen"]
+            self.data = sent_again
         self.dress()
 
     def answers(self) -> dict[UUID, Any]:
@@ -66,7 +72,8 @@ class QuestionsForm(StageForm):
 
     def opened(self) -> bool:
         """Whether the answers just given ask for more, which the page shows when it comes back."""
-        return not {str(each.pk) for each in self.shown} <= set(self.cleaned_data["seen"].split())
+        unanswered = {str(each.pk) for each in self.shown if str(each.pk) not in self.data}
+        return not unanswered <= self._had_seen
 
     def store(self, invitation: Invitation, *, by: Actor, at: datetime) -> None:
         save_answers(invitation, self.answers(), by=by, at=at)

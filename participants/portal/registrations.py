@@ -16,7 +16,7 @@ from accounts.portal.forms import show_refusal
 from participants.models import Registration
 from participants.models.asked import Asking
 from participants.models.invitations import InvitationState
-from participants.models.registrations import RegistrationStage
+from participants.models.registrations import RegistrationStage, RegistrationState
 from participants.portal.document_forms import DocumentsForm, told_before
 from participants.portal.forms import posted
 from participants.portal.invited import Invited, ask_code, invited
@@ -32,7 +32,7 @@ from participants.portal.registration_forms import (
     StageForm,
     StayForm,
 )
-from participants.queries.asked import asking, saved
+from participants.queries.asked import asking, closed, passport_days, saved
 from participants.queries.registration_answers import given, questions_of
 from participants.queries.registrations import of_invitation
 from participants.queries.travel_documents import warnings
@@ -83,7 +83,8 @@ def register(request: HttpRequest, door: Invited, stage: str) -> HttpResponse:
     registration = of_invitation(door.invitation)
     steps = steps_of(door, registration)
     here = _step(steps, stage)
-    if door.invitation.state != InvitationState.ACCEPTED:
+    over = request.method != "POST" and closed(door.invitation.nomination.call.workshop, timezone.now())
+    if over or door.invitation.state != InvitationState.ACCEPTED:
         return redirect(door.here)
     if here.stage in SEALED and not door.fresh:
         return ask_code(request, door.invitation, onward=_by_session(door, here.stage))
@@ -92,6 +93,7 @@ def register(request: HttpRequest, door: Invited, stage: str) -> HttpResponse:
     form = _form(request, door, here.stage, registration)
     if form.is_bound and form.is_valid() and _stored(request, door, form):
         messages.success(request, _("Saved."))
+        _warn(request, door, here)
         return redirect(_onward(request, door))
     return _shown(request, door, steps, here, form, registration)
 
@@ -116,6 +118,13 @@ def _stored(request: HttpRequest, door: Invited, form: StageForm) -> bool:
     return True
 
 
+def _warn(request: HttpRequest, door: Invited, here: Step) -> None:
+    """Say what is to be said of the document on the page that follows, where it can still be put right."""
+    registration = of_invitation(door.invitation) if here.stage == RegistrationStage.DOCUMENT else None
+    for sentence in warnings(registration) if registration is not None else ():
+        messages.warning(request, sentence)
+
+
 def _by_session(door: Invited, stage: RegistrationStage) -> str:
     inside = Invited(door.invitation, door.actor, door.fresh, {"key": door.invitation.pk})
     return inside.page("register", stage=stage.value)
@@ -131,12 +140,15 @@ def _left(request: HttpRequest, door: Invited, here: Step) -> HttpResponse:
 
 
 def _onward(request: HttpRequest, door: Invited) -> str:
-    """Return the page to go to after a stage: the next that is not saved, unless the person goes on later."""
+    """Return the page to go to after a stage: the next that is not saved, then all that was told, unless one goes on later."""
     if request.POST.get("then") != "later":
-        steps = steps_of(door, of_invitation(door.invitation))
+        registration = of_invitation(door.invitation)
+        steps = steps_of(door, registration)
         following = next((each for each in steps if not each.done), None)
         if following is not None:
             return following.path
+        if registration is not None and registration.state == RegistrationState.BEGUN:
+            return door.page("told")
     return f"{door.here}#registration"
 
 
@@ -162,6 +174,7 @@ def _shown(
         "form": form,
         "warnings": warnings(registration) if documents and registration is not None else [],
         "rule": rule_for(registration) if documents and registration is not None else None,
+        "passport_days": passport_days(workshop) if here.stage == RegistrationStage.DOCUMENT else 0,
         "photo": registration is not None and registration.photo_id and here.stage == RegistrationStage.PHOTO,
     }
     name = "my/register_document.html" if isinstance(form, DocumentsForm) else "my/register.html"
@@ -176,7 +189,7 @@ def _form(
         questions = questions_of(door.invitation.nomination.call.workshop)
         return QuestionsForm(*data, questions=questions, answers=given(registration) if registration else {})
     kept = {"kept": _kept(stage, registration)} if registration is not None else {}
-    start = kept if request.method == "POST" else {**_start(door, stage, registration, timezone.now()), **kept}
+    start = kept if request.method == "POST" else {**start_of(door, stage, registration, timezone.now()), **kept}
     return FORMS[stage](*data, initial=start)
 
 
@@ -187,7 +200,7 @@ def _kept(stage: RegistrationStage, row: Registration) -> bool:
     return row.photo_id is not None
 
 
-def _start(door: Invited, stage: RegistrationStage, row: Registration | None, at: datetime) -> dict[str, Any]:
+def start_of(door: Invited, stage: RegistrationStage, row: Registration | None, at: datetime) -> dict[str, Any]:
     """Return what a stage's form starts from: what was told before, else the names of the nomination."""
     if row is None:
         person = door.invitation.nomination.person

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from participants.models import Registration, TravelDocument
 
+READABLE = 3  # characters: its person tells two documents apart, whoever looks over the shoulder learns no number
 MONTHS_VALID = 6  # what airlines and most hosts ask for after the journey
 
 
@@ -42,6 +43,11 @@ def months_after(day: date, months: int) -> date:
 
 
 def masked(document: TravelDocument) -> str:
-    """Return a number of which the last three characters can be read."""
-    shown = document.number[-3:]
-    return "•" * max(len(document.number) - len(shown), 0) + shown
+    """Return the number of a document, but for its end."""
+    return masked_number(document.number)
+
+
+def masked_number(number: str) -> str:
+    """Return a number of which the last three characters can be read, and none of so short a one."""
+    shown = number[-READABLE:] if len(number) > READABLE else ""
+    return "•" * (len(number) - len(shown)) + shown

@@ -54,8 +54,8 @@ def test_every_stage_is_saved_in_its_turn_and_the_registration_confirmed(client,
         if stage == "languages":
             assert response["Location"] == stages("photo")
             assert client.post(stages("photo"), {"photo": picture(), "then": "next"}).status_code == 302
-    page = client.get(invitation_url)
-    assert "Confirm my registration" in page.text
+    assert f'href="{invitation_url}told/"' in client.get(invitation_url).text
+    assert "Confirm my registration" in client.get(f"{invitation_url}told/").text
     done = client.post(f"{invitation_url}complete/", follow=True)
     assert "You are registered." in done.text
     row = Registration.objects.get()
