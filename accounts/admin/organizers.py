@@ -181,4 +181,5 @@ class OrganizerInline(_Permissions, _ShapedFields, _TabularInline):
 class ReadOnlyInline(OrganizerInline):
     """Rows that verbs own, inside another row's page."""
 
+    template = "admin/read_rows.html"
     addable = changeable = deletable = False
