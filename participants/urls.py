@@ -32,6 +32,7 @@ AT_A_SEAT = (
     ("drafts/<uuid:key>/discard/", drafts.discard, "discard"),
     ("drafts/<uuid:key>/papers/<str:kind>/", papers.draft_paper, "draft_paper"),
     ("<uuid:key>/replace/", nominations.replace, "replace"),
+    ("<uuid:key>/substitute/", nominations.substitute, "substitute"),
     ("<uuid:key>/withdraw/", nominations.withdraw, "withdraw"),
     ("<uuid:key>/sign/", signatures.sign, "sign"),
     ("<uuid:key>/papers/", papers.papers, "papers"),

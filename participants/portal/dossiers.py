@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from participants.models import CallExtension, Dispute, FocalPoint, Nomination
 from participants.models.calls import PlanningSignatures
@@ -18,6 +20,7 @@ from participants.queries.endorsements import BOTH, channel_of, missing
 from participants.queries.nominations import dossiers
 from participants.verbs.ranks import MOVABLE
 from participants.verbs.replacements import REPLACEABLE
+from workshops.models import Workshop
 
 NO_PAPERS = (NominationState.WITHDRAWN, NominationState.SET_ASIDE)
 SIGNABLE = (NominationState.WAITING, NominationState.DISPUTED)
@@ -146,6 +149,8 @@ class Answer:
             yield "sign"
         if row.state in REPLACEABLE and not row.joined.all() and self.is_open:
             yield "replace"
+        if row.state == NominationState.SELECTED and not begun(sitting.call.workshop, sitting.at):
+            yield "substitute"
         if NominationState.WITHDRAWN in NOMINATION_STEPS[row.state]:
             yield "withdraw"
         yield from self._may_move(row, movable)
@@ -158,6 +163,11 @@ class Answer:
             yield "up"
         if row != movable[-1]:
             yield "down"
+
+
+def begun(workshop: Workshop, at: datetime) -> bool:
+    """Whether the workshop's first day has come there."""
+    return at.astimezone(ZoneInfo(workshop.zone)).date() >= workshop.starts_on
 
 
 def may_sign(sitting: Sitting, row: Nomination) -> bool:

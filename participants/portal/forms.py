@@ -19,6 +19,7 @@ from participants.models.persons import Gender
 from participants.verbs.candidates import Candidate
 from participants.verbs.nominations import EXPERTISE_LIMIT
 from participants.verbs.reopenings import REASON_LIMIT
+from participants.verbs.substitutions import Substitute
 
 ACCEPTED_FILES = ".pdf,.docx,.jpg,.jpeg,.png"
 SECOND = DocumentKind.SECOND_LETTER.value
@@ -216,6 +217,19 @@ class ReplacementForm(NominationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, ranks=(), **kwargs)
         del self.fields["rank"], self.fields["track"]
+
+
+class SubstituteForm(ReplacementForm):
+    """The one who comes instead of somebody selected, and why."""
+
+    reason = forms.CharField(
+        label=_("Why somebody else comes"), max_length=500, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
+
+    def substitute(self) -> Substitute:
+        """Return what the form says."""
+        said = {name: self.cleaned_data[name] for name in ("sector", "expertise", "letter_date", "reason")}
+        return Substitute(candidate=self.candidate(), **said)
 
 
 class SignForm(PapersForm):

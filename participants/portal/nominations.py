@@ -16,7 +16,7 @@ from accounts.portal.forms import show_refusal
 from participants.models import Nomination
 from participants.models.nominations import DocumentKind, NominationState, Sector, Track
 from participants.portal.dossiers import Answer
-from participants.portal.forms import NominationForm, ReplacementForm, posted
+from participants.portal.forms import NominationForm, ReplacementForm, SubstituteForm, posted
 from participants.portal.papers import attach, own
 from participants.portal.reopenings import may_ask, requests_of
 from participants.portal.sentences import about_dispute, about_lateness, about_request, about_time, language
@@ -27,6 +27,7 @@ from participants.queries.notifications import criteria_of, funding, joined
 from participants.verbs.nominations import nominate as nominate_verb
 from participants.verbs.nominations import withdraw as withdraw_verb
 from participants.verbs.replacements import replace as replace_verb
+from participants.verbs.substitutions import substitute as substitute_verb
 
 
 @require_safe
@@ -172,6 +173,25 @@ def replace(request: HttpRequest, sitting: Sitting, key: UUID) -> HttpResponse:
             return received(request, sitting, done)
     context = {**sitting.context(), "form": form, "before": before}
     return render(request, "my/replace.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@seated
+def substitute(request: HttpRequest, sitting: Sitting, key: UUID) -> HttpResponse:
+    """Put somebody else in the seat of a selected nominee (E29); the one before is told and the other invited."""
+    before = own(sitting, key)
+    form = SubstituteForm(
+        *posted(request),
+        sectors=sitting.call.sectors,
+        asked=sitting.call.papers,
+        initial={"letter_date": sitting.at.date(), "sector": before.sector},
+    )
+    if request.method == "POST" and form.is_valid():
+        done = sent(sitting, form, lambda: substitute_verb(before, form.substitute(), by=sitting.actor, at=sitting.at))
+        if done is not None:
+            return received(request, sitting, done)
+    context = {**sitting.context(), "form": form, "before": before}
+    return render(request, "my/substitute.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -87,7 +87,7 @@ def test_each_kind_goes_on_its_day_and_not_before(told):
 
 
 def test_the_copy_of_the_passport_goes_from_the_storage_with_it(told):
-    stored = TravelDocument.objects.get().scan.storage_name
+    stored = StoredFile.objects.get(purpose="scan").storage_name
     assert default_storage.exists(stored)
     assert purge(at=after(31)).files == 1
     assert not default_storage.exists(stored)

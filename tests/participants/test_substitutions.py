@@ -2,13 +2,23 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from accounts.actors import Actor
 from accounts.errors import Invalid, NotAllowed, Refused
 from correspondence.models import Message
-from participants.models import Invitation, Nomination, PersonalLink, Registration, SelectionEntry, TravelDocument
+from participants.models import (
+    Call,
+    Invitation,
+    Nomination,
+    PersonalLink,
+    Registration,
+    Selection,
+    SelectionEntry,
+    TravelDocument,
+)
 from participants.queries.balances import balance_of
 from participants.queries.proposals import figures_of
 from participants.queries.selections import approved, free_seats
@@ -25,10 +35,15 @@ LATE = datetime(2014, 6, 1, 9, 0, tzinfo=UTC)
 OTHER = Candidate(name="Daw Mya", email="mya@ministry.example", gender="woman")
 
 
-def details(**changes) -> Substitute:
-    return Substitute(
-        **({"candidate": OTHER, "sector": "forest", "reason": "A new post", "signature": official()} | changes)
-    )
+def details(**changes: Any) -> Substitute:
+    told: dict[str, Any] = {"candidate": OTHER, "sector": "forest", "reason": "A new post", "signature": official()}
+    return Substitute(**told | changes)
+
+
+def selection_of(call: Call) -> Selection:
+    found = approved(call)
+    assert found is not None
+    return found
 
 
 @pytest.fixture
@@ -59,7 +74,7 @@ def test_e29_seat_letters_and_link_follow_to_the_other(seated, organizer, call):
     )
     assert (before.invitation.state, after.invitation.state) == ("replaced", "open")
     assert after.invitation.respond_by == datetime(2014, 6, 8, 9, 0, tzinfo=UTC)
-    assert free_seats(approved(call)) == 0
+    assert free_seats(selection_of(call)) == 0
     assert {each.kind for each in Message.objects.filter(created_at=LATE)} == {
         "replaced",
         "invitation",
@@ -78,9 +93,9 @@ def test_e29_what_was_asked_for_the_first_journey_is_deleted_and_the_badge_follo
 
 
 def test_e29_the_decision_stays_as_it_was(seated, organizer, call):
-    before = figures_of(approved(call))
+    before = figures_of(selection_of(call))
     substitute(seated, details(), by=organizer, at=LATE)
-    assert figures_of(approved(call)) == before
+    assert figures_of(selection_of(call)) == before
     assert SelectionEntry.objects.filter(came_at=LATE).count() == 1
 
 
@@ -147,6 +162,6 @@ def test_e29_e30_the_same_donor_pays_and_what_was_spent_stays_charged(call, firs
     assert (poor.value.code, Nomination.objects.get(pk=first.pk).state) == ("no_money", "selected")
     after = substitute(seated, details(sunk=Decimal(300)), by=organizer, at=LATE)
     assert paid_for(after) == {"Nature": 1000}
-    balance = balance_of(approved(call))
+    balance = balance_of(selection_of(call))
     assert [each.amount for each in balance.purses] == [Decimal(1000)]
     assert balance.paid == {"JOR": 1}
