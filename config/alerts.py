@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -14,7 +14,7 @@ from accounts.admin.displays import LATE, WAITS, deadline, moment
 from correspondence.models import Message, Relay
 from correspondence.queries import mailings
 from correspondence.queries.messages import due
-from participants.models import Call, Dispute, Purge, Reopening
+from participants.models import Call, Dispute, Reopening
 from participants.models.calls import CallState
 from participants.models.nominations import NominationState
 from participants.models.reopenings import ReopeningState
@@ -22,13 +22,13 @@ from participants.queries.addresses import missed
 from participants.queries.campaigns import waiting
 from participants.queries.duplicates import open_pairs
 from participants.queries.invitations import unanswered
+from participants.queries.purges import troubled
 from participants.queries.reserves import moved_up
 from targets.models import Compilation, Submission
 from targets.models.compilations import CompilationState
 from targets.models.submissions import SubmissionState
 
 SOON_DAYS = 7
-PURGE_OVERDUE = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +245,7 @@ def _list(name: str, chosen: dict[str, str]) -> str:
 
 
 def _purges(now: datetime) -> Iterator[Alert]:
-    """Tell of a purge that failed or did not come, once there was one."""
-    last = Purge.objects.first()
-    if last is not None and (last.problem or last.started_at < now - PURGE_OVERDUE):
+    """Tell of a purge that failed, was cut off or did not come, once there was one."""
+    if troubled(now) is not None:
         text = _("Personal data was not purged as it should be: see the last purge.")
         yield Alert(LATE, text, reverse("admin:participants_purge_changelist"))

@@ -1,30 +1,69 @@
 """What the planner holds of people: why, who sees it, and when it goes.
 
 ``docs/privacy.md`` shows the same table to people, and a test compares the two. Each field of each model is either in ``RULES``
-or in ``NOT_PERSONAL``; keys, relations, moments, numbers and yes or no tell nothing of anybody by themselves and need no place.
-Terms are this project's decision (decision 21), but for what the issue's words fix; days are counted from the last day of the
-workshop unless said otherwise, and a workshop that is put off is not over.
+or in ``participants.not_personal``; keys, relations, moments, numbers and yes or no tell nothing of anybody by themselves and
+need no place. ``participants.verbs.purges`` counts the days that stand here and nowhere else. Terms are this project's decision
+(decision 21), but for what the issue's words fix; a workshop that is put off is not over.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
-FOREVER = "never"  # the entry says why
+
+class After(StrEnum):
+    """What the days of a term are counted from."""
+
+    WORKSHOP = "the last day of the workshop, or its cancellation"
+    DECISION = "the decision on the call, or its deadline where none came"
+    DEADLINE = "the call's deadline"
+    EXPIRY = "it expired"
+    MADE = "it was made"
+    SENT = "it was sent, or written and never sent"
+    READ = "it was read in"
+    ACT = "the act"
+    ASKED = "the date by which the campaign asked"
+    LAST = "the last mandate, nomination or workshop, or at once on request"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """``days`` after a moment, for all or for those ``of`` whom it holds."""
+
+    days: int
+    after: After
+    of: str = ""
+
+    def __str__(self) -> str:
+        day = "day" if self.days == 1 else "days"
+        return f"{self.of + ': ' if self.of else ''}{self.days:,} {day} after {self.after}"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the table: ``name`` is what the purge counts under, ``fields`` are labels of models' fields."""
+    """One row of the table: ``name`` is what the purge counts under, ``fields`` are labels of models' fields.
+
+    ``terms`` is empty for what stays; ``besides`` says what else there is to say of when and how it goes.
+    """
 
     name: str
     fields: tuple[str, ...]
     why: str
     seen_by: str
-    goes: str
+    terms: tuple[Term, ...] = ()
+    besides: str = ""
+
+    @property
+    def goes(self) -> str:
+        """When and how it goes, in words."""
+        return "; ".join([*map(str, self.terms), *filter(None, [self.besides])])
 
 
-def _of(model: str, names: str) -> tuple[str, ...]:
-    return tuple(f"{model}.{name}" for name in names.split())
+def _of(model: str, names: str) -> Iterator[str]:
+    return (f"{model}.{name}" for name in names.split())
 
+
+AT_ONCE = "at once when the person no longer comes"
 
 RULES: tuple[Rule, ...] = (
     Rule(
@@ -32,10 +71,12 @@ RULES: tuple[Rule, ...] = (
         (
             *_of("participants.TravelDocument", "kind number born_on issued_on expires_on"),
             *_of("participants.Visa", "state mission note"),
+            *_of("participants.Registration", "passport_name"),
         ),
         "ticket and visa",
         "the person; who may open passports; sealed, each opening logged",
-        "30 days after, or as the workshop's terms say; at once when the person no longer comes",
+        (Term(30, After.WORKSHOP),),
+        "or after the days that the workshop's terms say; the copies too; " + AT_ONCE,
     ),
     Rule(
         "needs",
@@ -45,7 +86,8 @@ RULES: tuple[Rule, ...] = (
         ),
         "food, access, help in an emergency",
         "the person; who may open health or emergency contacts; sealed, each opening logged",
-        "7 days after; at once when the person no longer comes",
+        (Term(7, After.WORKSHOP),),
+        "answers about health or belief too; " + AT_ONCE,
     ),
     Rule(
         "journeys",
@@ -53,11 +95,12 @@ RULES: tuple[Rule, ...] = (
             *_of("participants.Journey", "leaves_from booked_by way_in way_out note"),
             *_of("participants.Stay", "lodging first_night last_night note"),
             *_of("participants.RegistrationAnswer", "value"),
-            *_of("participants.Registration", "passport_name arrives_on leaves_on speaks other_languages"),
+            *_of("participants.Registration", "arrives_on leaves_on speaks other_languages"),
         ),
         "travel, rooms and what the organizers asked; photo for the badge",
-        "the person; organizers",
-        "90 days after, with the photo and the countries; at once when the person no longer comes",
+        "the person; organizers; answers about health or belief as needs",
+        (Term(90, After.WORKSHOP),),
+        "with the photo; " + AT_ONCE,
     ),
     Rule(
         "papers",
@@ -68,28 +111,47 @@ RULES: tuple[Rule, ...] = (
         ),
         "judging a nomination",
         "the Party; organizers; reviewers but for compatriots; each opening logged",
-        "365 days after, 730 of participants",
+        (
+            Term(365, After.DECISION, "not selected"),
+            Term(730, After.WORKSHOP, "all others"),
+        ),
+    ),
+    Rule(
+        "remarks",
+        (
+            *_of("participants.Review", "note set_aside_reason"),
+            *_of("participants.Defect", "note"),
+            *_of("participants.Lock", "reason"),
+            *_of("participants.SelectionEntry", "reason"),
+            *_of("participants.TerritoryDecision", "reason"),
+            *_of("participants.Replacement", "reason"),
+        ),
+        "what was said of a nominee in judging",
+        "organizers; reviewers but for compatriots; the person the reason of the decision",
+        (Term(730, After.WORKSHOP),),
+        "a dash stands where words must stand",
     ),
     Rule(
         "drafts",
-        _of("participants.NominationDraft", "fields"),
+        tuple(_of("participants.NominationDraft", "fields")),
         "a nomination begun and not sent",
         "the author",
-        "90 days after the call's deadline",
+        (Term(90, After.DEADLINE),),
+        "with its papers, once the call is closed",
     ),
     Rule(
         "links",
-        _of("participants.PersonalLink", "purpose digest"),
+        tuple(_of("participants.PersonalLink", "purpose digest")),
         "opening the own page without a password",
         "nobody: only a digest is kept",
-        "30 days after it expired",
+        (Term(30, After.EXPIRY),),
     ),
     Rule(
         "codes",
-        _of("participants.SignInCode", "address network"),
+        tuple(_of("participants.SignInCode", "address network")),
         "signing in without a password",
         "nobody",
-        "a day after it was made",
+        (Term(1, After.MADE),),
     ),
     Rule(
         "letters",
@@ -100,109 +162,94 @@ RULES: tuple[Rule, ...] = (
         ),
         "proof of what was written to whom",
         "organizers",
-        "730 days after it was written",
+        (Term(730, After.SENT),),
+        "that a letter of its kind was sent stays",
     ),
     Rule(
         "dead-addresses",
-        _of("correspondence.DeadAddress", "address detail"),
+        tuple(_of("correspondence.DeadAddress", "address detail")),
         "writing to no address that is dead",
         "organizers",
-        "when nobody in the register has that address any more",
+        (Term(30, After.MADE),),
+        "once nobody in the register has that address",
     ),
     Rule(
         "imports",
-        _of("participants.DirectoryRow", "cells changes faults key"),
+        tuple(_of("participants.DirectoryRow", "cells changes faults key")),
         "taking in the directory of focal points",
         "organizers",
-        "365 days after it was read",
+        (Term(365, After.READ),),
+        "with the file",
+    ),
+    Rule(
+        "proposals",
+        tuple(
+            _of("participants.CampaignEntry", "proposed_name proposed_email proposed_position proposed_language"),
+        ),
+        "whom a Party names as its next focal point",
+        "the Party; organizers",
+        (Term(365, After.ASKED),),
+        "with the letter, once the campaign is closed",
     ),
     Rule(
         "addresses",
-        _of("accounts.ActivityEntry", "address"),
+        tuple(_of("accounts.ActivityEntry", "address")),
         "finding misuse",
         "organizers",
-        "365 days after the act",
+        (Term(365, After.ACT),),
     ),
     Rule(
         "people",
         (
-            *_of(
-                "participants.Person",
-                "name passport_name sort_key search_text match_key gender email phone language position",
-            ),
+            *_of("participants.Person", "name passport_name sort_key search_text match_key email phone position"),
             *_of("participants.Registration", "badge_name"),
+            *_of("participants.FocalPoint", "designation"),
+            *_of("participants.Merge", "moved filled reason"),
+            *_of("participants.DuplicatePair", "reasons note"),
             *_of("accounts.User", "email name password language"),
             *_of("accounts.ActivityEntry", "actor_label subject_label changes"),
-            *_of("participants.CampaignEntry", "proposed_name proposed_email proposed_position proposed_language"),
         ),
         "the register of whom the secretariat writes to",
         "the person; the Party that nominated; organizers",
-        "when the person is erased: on request, or 1,825 days without a mandate, a nomination or a workshop",
+        (Term(1825, After.LAST),),
+        "by erasing the person; accounts of the secretariat by an administrator",
+    ),
+    Rule(
+        "counted",
+        (
+            *_of("participants.Person", "gender language"),
+            *_of("participants.Nomination", "reference track sector state letter_date"),
+            *_of("participants.Invitation", "state"),
+            *_of("participants.Registration", "state"),
+        ),
+        "figures of reports and statistics",
+        "organizers; the Party its own",
+        besides="stays, with Party, workplace, nationality, residence, scores and days present; "
+        "it tells nobody's name once the person is erased",
     ),
     Rule(
         "record",
         (
-            *_of("participants.FocalPoint", "designation"),
             *_of("participants.Endorsement", "official note"),
-            *_of("participants.Defect", "note"),
             *_of("participants.Dispute", "note"),
             *_of("participants.Reopening", "reason answer"),
-            *_of("participants.Replacement", "reason"),
             *_of("participants.CallExtension", "reason extended_by"),
             *_of("participants.Campaign", "note"),
-            *_of("participants.Review", "note set_aside_reason"),
-            *_of("participants.Lock", "reason"),
-            *_of("participants.TerritoryDecision", "reason"),
-            *_of("participants.Merge", "moved filled reason"),
-            *_of("participants.DuplicatePair", "reasons note"),
             *_of("participants.Selection", "inputs proposed_label decided_label note"),
-            *_of("participants.SelectionEntry", "why reason"),
+            *_of("participants.SelectionEntry", "why"),
             *_of("participants.SelectionQuestion", "answer"),
             *_of("correspondence.Letterhead", "signatory signatory_name"),
             *_of("targets.Submission", "return_reason note"),
         ),
         "official acts: who spoke for a Party, who decided and why",
         "organizers; the Party concerned",
-        "never: the record of the Parties and the secretariat; it names offices, numbers and ids wherever it can",
+        besides="stays: the record of the Parties and the secretariat; it names offices, numbers and ids wherever it can",
     ),
 )
+NAMED = {rule.name: rule for rule in RULES}
+PURGED = tuple(rule.name for rule in RULES if rule.terms)
 
-_WHOLE = """
-correspondence.Mailing correspondence.Relay correspondence.LetterTemplate workshops.Party workshops.PartyName
-workshops.DecisionIssue workshops.Decision workshops.DecisionCitation workshops.Framework workshops.Target
-workshops.Programme workshops.Mandate workshops.Expectation workshops.Partner workshops.Coverage workshops.Workshop
-workshops.Contribution workshops.CurriculumItem workshops.HostOffer workshops.Session workshops.Material workshops.Output
-workshops.Region workshops.RegionMembership participants.Call participants.Organization participants.NominationDocument
-participants.SavedStage participants.AskedStage participants.RegistrationQuestion participants.Attendance
-participants.DraftDocument participants.DirectoryImport participants.Purge participants.CostPart participants.Criterion
-participants.SelectionRules participants.Budget participants.VisaRule targets.TargetItem targets.Area targets.Compilation
-targets.ReportFile
-"""
-_FIELDS = """
-accounts.ActivityEntry.verb accounts.ActivityEntry.subject_kind accounts.ActivityEntry.subject_key accounts.User.role
-correspondence.Message.key correspondence.Message.kind correspondence.Message.language correspondence.Message.link_key
-correspondence.Message.link_digest correspondence.Message.link_path correspondence.Message.topic
-correspondence.Message.about_kind correspondence.Message.about_key correspondence.Message.person_key
-correspondence.Message.state correspondence.Message.worker correspondence.Message.relay_id
-correspondence.MessageAttempt.outcome correspondence.MessageAttempt.worker correspondence.Bounce.kind
-correspondence.Bounce.source correspondence.StoredFile.purpose correspondence.StoredFile.media_type
-correspondence.StoredFile.sha256 correspondence.StoredFile.storage_name correspondence.StoredFile.purge_on
-correspondence.Letterhead.organization correspondence.Letterhead.address participants.FocalPoint.kind
-participants.FocalPoint.valid_from participants.FocalPoint.valid_to participants.FocalPoint.language
-participants.FocalPoint.confirmed_on participants.Nomination.reference participants.Nomination.track
-participants.Nomination.sector participants.Nomination.state participants.Nomination.letter_date
-participants.Invitation.state participants.Registration.state participants.Campaign.title participants.Campaign.kinds
-participants.Campaign.state participants.Campaign.due_zone participants.Campaign.reminder_days
-participants.CampaignEntry.kind participants.CampaignEntry.answer participants.CampaignEntry.proposed_from
-participants.Defect.kind participants.Dispute.judged_on participants.DuplicatePair.state participants.Endorsement.channel
-participants.Endorsement.letter_date participants.CallExtension.previous_zone participants.CallExtension.deadline_zone
-participants.DirectoryRow.verdict participants.Selection.state participants.Selection.origin
-participants.Selection.currency participants.Selection.digest participants.Selection.levels
-participants.Selection.conflict participants.Selection.problem participants.Selection.level
-participants.SelectionEntry.outcome participants.SelectionEntry.computed participants.SelectionEntry.cost
-participants.SelectionQuestion.kind participants.SelectionQuestion.state participants.Reopening.state
-participants.Replacement.letter_date participants.Replacement.sunk participants.Lock.verdict
-participants.TerritoryDecision.territory targets.Submission.state
-"""
-NOT_PERSONAL = frozenset([*_WHOLE.split(), *_FIELDS.split()])
-PURGED = tuple(rule.name for rule in RULES if not rule.goes.startswith(FOREVER))
+
+def days_of(name: str, place: int = 0) -> int:
+    """Return the days of a rule's first term, or of another one of its terms."""
+    return NAMED[name].terms[place].days

@@ -91,6 +91,7 @@ SENTENCES = {
     "promote": gettext_lazy("%(who)s moved the reserve %(what)s up to a free seat."),
     "propose": gettext_lazy("%(who)s asked for the proposal %(what)s."),
     "propose_successor": gettext_lazy("%(who)s named a new focal point: %(what)s."),
+    "purge": gettext_lazy("%(who)s deleted personal data whose time was over: %(what)s."),
     "put_off_workshop": gettext_lazy("%(who)s put off the workshop %(what)s until further notice."),
     "read_import": gettext_lazy("%(who)s read the list of focal points %(what)s."),
     "record_attendance": gettext_lazy("%(who)s marked a presence: %(what)s."),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from accounts.sealing import seal
 from correspondence.models import StoredFile
@@ -27,22 +28,25 @@ def store_file(
 
     ``sealed`` bytes are encrypted first (``accounts.sealing``), each time to others.
 
-    When the transaction does not commit, the stored object stays without a row and serves the next equal file.
+    When the transaction does not commit, the stored object stays without a row and serves the next equal file. Rows of equal
+    bytes are locked first: the purge deletes the bytes together with the last of them.
     """
     data = seal(data) if sealed else data
     sha256 = hashlib.sha256(data).hexdigest()
-    return StoredFile.objects.create(
-        purpose=purpose,
-        name=name,
-        media_type=media_type,
-        size=len(data),
-        sha256=sha256,
-        storage_name=_keep(data, sha256),
-        owner_key=owner_key,
-        created_at=at,
-        purge_on=purge_on,
-        sealed=sealed,
-    )
+    with transaction.atomic():
+        list(StoredFile.objects.select_for_update().filter(sha256=sha256).order_by("pk").values_list("pk"))
+        return StoredFile.objects.create(
+            purpose=purpose,
+            name=name,
+            media_type=media_type,
+            size=len(data),
+            sha256=sha256,
+            storage_name=_keep(data, sha256),
+            owner_key=owner_key,
+            created_at=at,
+            purge_on=purge_on,
+            sealed=sealed,
+        )
 
 
 def accept_upload(

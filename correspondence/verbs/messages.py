@@ -161,7 +161,8 @@ def _pointers(about: Model | None, link: Link | Code | None) -> dict[str, object
 def retry_message(message: Message, *, by: Actor, at: datetime) -> Message:
     """Queue a failed or uncertain message again; a person has decided that it may arrive twice.
 
-    Raises ``NotAllowed`` for others than organizers and ``Refused`` (``illegal_step``) for any other state.
+    Raises ``NotAllowed`` for others than organizers and ``Refused`` (``illegal_step``) for any other state, (``letter_gone``) for
+    a letter whose text was purged.
     """
     return _decide(message, MessageState.QUEUED, RETRY, "retry_message", by=by, at=at)
 
@@ -200,6 +201,8 @@ def _decide(message: Message, to: MessageState, allowed: Transitions, verb: str,
         )  # before its letters, as everybody does
         message = Message.objects.select_for_update().get(pk=message.pk)
         before = message.state
+        if to == MessageState.QUEUED:
+            _require_text(message)
         move(message, to, allowed)
         if to == MessageState.QUEUED:
             message.due_at = at
@@ -214,19 +217,31 @@ def _decide(message: Message, to: MessageState, allowed: Transitions, verb: str,
     return message
 
 
+def _require_text(message: Message) -> None:
+    if not message.body:
+        raise Refused(
+            "letter_gone", _("The text of this letter is no longer kept, as it was long ago or to a person erased.")
+        )
+
+
+def _require_no_code(message: Message) -> None:
+    if message.link_path == CODE_MARKER:
+        raise Refused(
+            "code_not_resent", _("A code to sign in is not sent again; whoever needs one asks for a new one.")
+        )
+
+
 def resend_message(message: Message, *, address: str = "", by: Actor, at: datetime) -> Message:
     """Write a settled letter once more, word for word, to ``address`` or where it went before; a person has decided so.
 
     The copy has an occasion of its own (``…:again:1``) and keeps link and enclosures. Raises ``NotAllowed``, ``Invalid``
     (``email_invalid``) and ``Refused`` (``still_waiting``) while the letter or another copy of it is not settled,
     (``address_dead``) when mail no longer reaches the address, (``code_not_resent``) for a code to sign in: it goes to the
-    registered address alone, and is over in minutes.
+    registered address alone, and is over in minutes, (``letter_gone``) for a letter whose text was purged.
     """
     by.require_organizer()
-    if message.link_path == CODE_MARKER:
-        raise Refused(
-            "code_not_resent", _("A code to sign in is not sent again; whoever needs one asks for a new one.")
-        )
+    _require_text(message)
+    _require_no_code(message)
     occasion = message.key.partition(AGAIN)[0]
     to_address = on_the_wire(address) if address else message.to_address
     if dead_among([to_address]):

@@ -20,6 +20,7 @@ from accounts.admin.organizers import ReadOnlyInline
 from accounts.admin.steps import Step
 from accounts.models import User
 from accounts.visitors import actor_of
+from participants.admin.erasing import ERASE, TAKE_OUT
 from participants.models import FocalPoint, Nomination, Person
 from participants.queries import addresses, persons
 from participants.queries.duplicates import open_pairs_of
@@ -114,7 +115,7 @@ class PersonAdmin(NamedAdmin):
     readonly_fields = ("user", "rehearsal")
     autocomplete_fields = ("organization",)
     inlines = (MandateInline, NominationInline)
-    actions = (TIE, UNTIE)
+    actions = (TIE, UNTIE, TAKE_OUT, ERASE)
 
     def links(self, row: Person) -> list[tuple[str, str]]:
         """Lead to the letters written to the person, under the records merged into this one too."""

@@ -85,7 +85,7 @@ def words(reasons: Iterable[str], *, speaking_for: bool) -> list[str]:
 def candidates(fresh: Collection[UUID] | None = None) -> Iterator[tuple[UUID, UUID]]:
     """Yield the pairs of people worth comparing, the smaller id first: all, or those with one of ``fresh`` in them.
 
-    Merged rows are left out, and synthetic people meet only those of their own practice copy. Reads every row once, by
+    Merged and erased rows are left out, and synthetic people meet only those of their own practice copy. Reads every row once, by
     chunks; what is kept of a row is its id and a few numbers.
     """
     ids: list[UUID] = []
@@ -103,7 +103,7 @@ def _known(fresh: Collection[UUID] | None) -> list[tuple[UUID, UUID]]:
 
 def _entries(fresh: Collection[UUID] | None, ids: list[UUID]) -> Iterator[Entry]:
     """Yield what decides whom each person meets, ``fresh`` ones first, and note in ``ids`` whose it is."""
-    people = Person.objects.filter(merged_into__isnull=True)
+    people = Person.objects.filter(merged_into__isnull=True, erased_at__isnull=True)
     groups = [people] if fresh is None else [people.filter(pk__in=fresh), people.exclude(pk__in=fresh)]
     for group in groups:
         rows = (

@@ -2,44 +2,44 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.errors import Refused
 from accounts.models.users import Role
-from participants.models import FocalPoint, Nomination, Person
+from correspondence.models import Message, MessageState
+from participants.models import FocalPoint, Nomination, Person, SelectionEntry
 from participants.models.invitations import STANDING
 from participants.models.nominations import NominationState
-from participants.queries.focal_points import standing
+from participants.models.selections import SelectionState
 from participants.queries.persons import same_person
-from workshops.models.workshops import WorkshopStage
+from participants.queries.purges import over
 
-OPEN = (NominationState.WAITING, NominationState.SUBMITTED, NominationState.DISPUTED)
+OPEN = (NominationState.WAITING, NominationState.SUBMITTED, NominationState.DISPUTED, NominationState.RESERVE)
+PROPOSED = (SelectionState.COMPUTING, SelectionState.PROPOSED)
 
 
 def hindrance(person: Person, at: datetime) -> Refused | None:
     """Return why a person cannot be erased now, with the way out; ``None`` when nothing stands against it."""
     keys = same_person(person)
     user = person.user
-    if user is not None and user.role != Role.GUEST:
+    if user is not None and (user.role != Role.GUEST or user.is_staff):
         return Refused("account_held", _("This person works with the secretariat; the account must be closed first."))
-    mandates = FocalPoint.objects.filter(person__in=keys)
-    if standing(at.date()).filter(pk__in=mandates).exists():
+    later = Q(valid_to__isnull=True) | Q(valid_to__gt=at.date())
+    if FocalPoint.objects.filter(later, person__in=keys).exists():
         return Refused("mandate", _("This person is a focal point; the Party must name another first."))
-    if _expected(Nomination.objects.filter(person__in=keys), at):
+    to_come = Nomination.objects.filter(person__in=keys).exclude(call__workshop__in=over(at, 0))
+    selected = to_come.filter(state=NominationState.SELECTED)
+    if selected.filter(Q(invitation__isnull=True) | Q(invitation__state__in=STANDING)).exists():
         return Refused(
             "expected",
             _("This person is invited to a workshop that is still to come; decline first, or ask again after it."),
         )
-    under_way = Nomination.objects.filter(person__in=keys, state__in=OPEN)
-    if under_way.exclude(call__workshop__stage=WorkshopStage.CANCELLED).exists():
+    proposed = SelectionEntry.objects.filter(nomination__person__in=keys, selection__state__in=PROPOSED)
+    if to_come.filter(state__in=OPEN).exists() or proposed.exists():
         return Refused(
             "selection_open", _("A nomination of this person is not decided yet; the Party must withdraw it first.")
         )
+    if Message.objects.filter(person_key__in=keys, state=MessageState.SENDING).exists():
+        return Refused("letter_leaving", _("A letter to this person is just being sent; try again in a minute."))
     return None
-
-
-def _expected(nominations: QuerySet[Nomination], at: datetime) -> bool:
-    coming = nominations.filter(state=NominationState.SELECTED, call__workshop__ends_on__gte=at.date())
-    coming = coming.exclude(call__workshop__stage=WorkshopStage.CANCELLED)
-    return coming.filter(invitation__isnull=True).exists() or coming.filter(invitation__state__in=STANDING).exists()

@@ -32,8 +32,11 @@ def current() -> QuerySet[Person]:
 
 
 def search(text: str) -> QuerySet[Person]:
-    """Return the people of whom any name contains ``text``, whatever the case, marks or apostrophes (edge case E02)."""
-    return current().filter(search_text__contains=searchable(text))
+    """Return the people of whom any name contains ``text``, whatever the case, marks or apostrophes (edge case E02).
+
+    Who was erased is found by nothing.
+    """
+    return current().filter(search_text__contains=searchable(text), erased_at__isnull=True)
 
 
 def standing_for(key: UUID) -> Person | None:

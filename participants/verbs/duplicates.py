@@ -104,7 +104,7 @@ def _take_marked() -> list[UUID]:
     Who is being changed at this moment keeps the mark and has a turn with the next sweep.
     """
     taken: list[UUID] = []
-    marked = Person.objects.filter(match_key="", merged_into__isnull=True).order_by("pk")
+    marked = Person.objects.filter(match_key="", merged_into__isnull=True, erased_at__isnull=True).order_by("pk")
     while True:
         with transaction.atomic():
             people = list(marked.select_for_update(skip_locked=True).only("name", "passport_name")[:KEYS_AT_ONCE])

@@ -15,12 +15,14 @@ DETAILS = (TravelDocument, Visa, Needs, EmergencyContact, Journey, Stay, Registr
 
 
 def forget_details(registration: Registration) -> None:
-    """Delete the details of a registration; the row stays, for it is counted. The caller holds the transaction.
+    """Delete the details of a registration; the row and its countries stay, for they are counted.
+
+    The caller holds the transaction.
 
     Files nobody refers to any more go with the next purge (``participants.verbs.purges``).
     """
     for model in DETAILS:
         model.objects.filter(registration=registration).delete()
     Registration.objects.filter(pk=registration.pk).update(
-        photo=None, nationality=None, residence=None, passport_name="", speaks=[], other_languages=""
+        photo=None, passport_name="", arrives_on=None, leaves_on=None, speaks=[], other_languages=""
     )

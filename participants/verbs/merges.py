@@ -36,7 +36,8 @@ def merge(kept: Person, gone: Person, *, reason: str, by: Actor, at: datetime) -
     two letters of one mandate stay and the second row ends. Letters written keep their addressee.
 
     Raises ``NotAllowed`` for others than organizers, ``Invalid`` (``same_row``, ``reason_missing``, ``name_alone``, ``too_long``)
-    and ``Refused`` (``merged_already``, ``two_worlds``, ``two_accounts``, ``disputed`` and those of ``joins.join``).
+    and ``Refused`` (``merged_already``, ``erased_already``, ``two_worlds``, ``two_accounts``, ``disputed`` and those of
+    ``joins.join``).
     """
     by.require_organizer()
     with transaction.atomic():
@@ -134,6 +135,8 @@ def _lock_two(kept: Person, gone: Person) -> tuple[Person, Person]:
 
 def _check_two(kept: Person, gone: Person) -> None:
     for each in (kept, gone):
+        if each.erased_at is not None:
+            raise Refused("erased_already", _("This person was erased."))
         if each.merged_into is not None:
             raise Refused(
                 "merged_already",

@@ -65,12 +65,15 @@ def record_person(
 def change_person(person: Person, *, by: Actor, at: datetime, **fields: Unpack[PersonFields]) -> Person:
     """Change what is recorded of a person; the activity log keeps which fields changed, not their contents.
 
-    Raises as ``record_person`` does, and ``Refused`` (``merged_already``) for a row that was merged into another.
+    Raises as ``record_person`` does, and ``Refused`` for a row that was merged into another (``merged_already``) or erased
+    (``erased_already``).
     """
     with transaction.atomic():
         locked = Person.objects.select_for_update().get(pk=person.pk)
         if locked.merged_into_id is not None:
             raise Refused("merged_already", _("%(name)s was merged into another person.") % {"name": locked})
+        if locked.erased_at is not None:
+            raise Refused("erased_already", _("This person was erased."))
         if locked.sort_key == locked.name:
             locked.sort_key = ""  # it followed the name, and shall follow the new one
         _fill(locked, fields)

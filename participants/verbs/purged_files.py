@@ -1,29 +1,51 @@
 """Files nobody refers to any more: their rows, and the bytes in the storage."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from correspondence.models import StoredFile
+from correspondence.models.files import FilePurpose
+from participants.verbs.clearing import BATCH
 
-GRACE = timedelta(days=1)  # a file is stored before the row that refers to it is written
+GRACE = timedelta(days=1)  # who takes a paper out of a nomination may put it back within the page
+# Materials and reports hold nothing of anybody, and an older version of them may be cited.
+PERSONAL = [each for each in FilePurpose.values if each not in {FilePurpose.MATERIAL, FilePurpose.REPORT}]
 
 
 def sweep_files(at: datetime) -> int:
-    """Delete the files without a row that refers to them, and return how many.
+    """Delete the files of people without a row that refers to them, and return how many."""
+    found, last = 0, None
+    rows = StoredFile.objects.filter(created_at__lt=at - GRACE, purpose__in=PERSONAL).exclude(_referred())
+    while True:
+        following = rows.filter(pk__gt=last) if last is not None else rows
+        keys = list(following.order_by("pk").values_list("pk", flat=True)[:BATCH])
+        if not keys:
+            return found
+        last = keys[-1]
+        found += delete_files(keys)
 
-    The row goes first: whoever stores the same bytes at this moment gets a row of its own, and the bytes stay while there is
-    one. Bytes whose deletion was cut off are found again by the next file of the same content.
+
+def delete_files(keys: Collection[UUID]) -> int:
+    """Delete those of some files that nobody refers to, and return how many.
+
+    Equal bytes are kept once: they go with the last row that has them. They go before the transaction ends, while the row is
+    locked: a run that is cut off leaves a row without bytes, which the next one deletes, and never bytes without a row. Whoever
+    stores the same bytes meanwhile waits for the lock (``correspondence.verbs.files.store_file``).
     """
     gone = 0
-    for file in StoredFile.objects.filter(created_at__lt=at - GRACE).exclude(_referred()).iterator(chunk_size=500):
+    for key in keys:
         with transaction.atomic():
-            deleted = StoredFile.objects.filter(pk=file.pk).exclude(_referred()).delete()[0]
-        if deleted and not StoredFile.objects.filter(storage_name=file.storage_name).exists():
-            default_storage.delete(file.storage_name)
-        gone += deleted
+            file = StoredFile.objects.select_for_update().filter(pk=key).first()
+            if file is None or not StoredFile.objects.filter(pk=key).exclude(_referred()).delete()[0]:
+                continue
+            if not StoredFile.objects.filter(sha256=file.sha256, storage_name=file.storage_name).exists():
+                default_storage.delete(file.storage_name)
+            gone += 1
     return gone
 
 

@@ -7,9 +7,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.actors import CLOCK
 from accounts.errors import Refused
 from participants.models import FocalPoint, Nomination, Person
+from participants.privacy import days_of
 from participants.verbs.erasures import erase_person
 
-FORGOTTEN = timedelta(days=1825)
+FORGOTTEN = timedelta(days=days_of("people"))
 A_NIGHT = 500
 
 
