@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.identifiers import uuid7
 from accounts.states import table
@@ -12,7 +13,7 @@ from workshops.models import Party
 
 class RegistrationState(models.TextChoices):
     BEGUN = "begun", _("Begun")
-    REGISTERED = "registered", _("Registered")
+    REGISTERED = "registered", pgettext_lazy("one registration", "Registered")
 
 
 REGISTRATION_STEPS = table(RegistrationState, begun=("registered",))
