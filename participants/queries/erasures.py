@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Refused
 from accounts.models.users import Role
-from correspondence.models import Message, MessageState
+from correspondence.models import MessageState
 from participants.models import FocalPoint, Nomination, Person, SelectionEntry
 from participants.models.invitations import STANDING
 from participants.models.nominations import NominationState
 from participants.models.selections import SelectionState
+from participants.queries.holdings import Holdings
 from participants.queries.persons import same_person
 from participants.queries.purges import over
 
@@ -40,6 +41,7 @@ def hindrance(person: Person, at: datetime) -> Refused | None:
         return Refused(
             "selection_open", _("A nomination of this person is not decided yet; the Party must withdraw it first.")
         )
-    if Message.objects.filter(person_key__in=keys, state=MessageState.SENDING).exists():
-        return Refused("letter_leaving", _("A letter to this person is just being sent; try again in a minute."))
+    held = Holdings.of(person)
+    if any(letters.filter(state=MessageState.SENDING).exists() for letters in (held.letters, held.letters_about)):
+        return Refused("letter_leaving", _("A letter about this person is just being sent; try again in a minute."))
     return None

@@ -6,7 +6,7 @@ from correspondence.models import Bounce, DeadAddress, Message, MessageAttempt, 
 from participants.models import DirectoryRow, Invitation, NominationDocument, PersonalLink, SignInCode
 from participants.queries.holdings import Holdings
 from participants.verbs.forgetting import forget_details
-from participants.verbs.purged_rows import BLANK_LETTER, UNDER_WAY, clear_proposals, clear_remarks
+from participants.verbs.purged_rows import BLANK_LETTER, clear_proposals, clear_remarks
 
 
 def erase_nominations(held: Holdings, label: str) -> None:
@@ -32,16 +32,13 @@ def erase_mandates(held: Holdings) -> None:
 
 
 def erase_letters(held: Holdings) -> None:
-    """Blank letters to the person, take back those that still wait, and blank what others were told of the person."""
-    about = held.letters_about.exclude(state__in=UNDER_WAY)
-    keys = [*held.letters.values_list("pk", flat=True), *about.values_list("pk", flat=True)]
-    MessageAttempt.objects.filter(message__in=keys).update(detail="")
-    Bounce.objects.filter(Q(message__in=keys) | Q(address__in=held.wire_addresses)).delete()
+    """Blank letters to the person and what others were told of them; what still waits is taken back, none is being sent."""
+    own = Message.objects.filter(pk__in=list(held.letters.values_list("pk", flat=True)))  # once blank, not found again
+    about = Message.objects.filter(pk__in=list(held.letters_about.values_list("pk", flat=True)))
+    Bounce.objects.filter(Q(message__in=own) | Q(address__in=held.wire_addresses)).delete()
     DeadAddress.objects.filter(address__in=held.wire_addresses).delete()
     SignInCode.objects.filter(address__in=held.addresses).delete()
-    about.update(**{name: BLANK_LETTER[name] for name in ("subject", "body", "enclosures")})
-    letters = Message.objects.filter(
-        pk__in=list(held.letters.values_list("pk", flat=True))
-    )  # once blank, not found again
-    letters.filter(state=MessageState.QUEUED).update(state=MessageState.CANCELLED, held=False)
-    letters.update(**BLANK_LETTER)
+    for letters, columns in ((own, BLANK_LETTER), (about, ("subject", "body", "enclosures"))):
+        MessageAttempt.objects.filter(message__in=letters).update(detail="")
+        letters.filter(state=MessageState.QUEUED).update(state=MessageState.CANCELLED, held=False)
+        letters.update(**{name: BLANK_LETTER[name] for name in columns})

@@ -1,119 +1,303 @@
-"""Erasing a person: who it was goes, what is counted stays."""
+"""Erasing a person: nothing that tells who it was is left, and no figure moves."""
 
 import json
-from datetime import UTC, datetime
-from io import BytesIO
-from zipfile import ZipFile
+from datetime import timedelta
 
 import pytest
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import CharField, JSONField, TextField
 
 from accounts.actors import Actor
 from accounts.errors import NotAllowed, Refused
 from accounts.models import ActivityEntry, User
-from correspondence.models import Message
-from participants.models import Nomination, NominationDocument, Person, PersonalLink, Registration
-from participants.queries.statistics import REACHED, Stage
-from participants.verbs.disclosed_persons import export_person
+from correspondence.models import Bounce, DeadAddress, Message, StoredFile
+from correspondence.verbs.messages import resend_message, retry_message
+from participants.models import (
+    Campaign,
+    CampaignEntry,
+    DuplicatePair,
+    FocalPoint,
+    Invitation,
+    Merge,
+    Nomination,
+    NominationDraft,
+    Person,
+    PersonalLink,
+    Registration,
+    Review,
+    Reviewer,
+    SelectionEntry,
+    SignInCode,
+)
+from participants.queries import persons
+from participants.queries.statistics import table
+from participants.queries.statistics_fields import FIELDS
 from participants.verbs.documents import attach_document
-from participants.verbs.erasures import erase_person
+from participants.verbs.duplicates import find_pairs
+from participants.verbs.erasures import erase_person, label_of
 from participants.verbs.invitations import decline
-from participants.verbs.needs import NeedsDetails, save_needs
+from participants.verbs.merges import merge
+from participants.verbs.persons import change_person
 from participants.verbs.registrations import RegistrationDetails, register
 from tests import builders
-from tests.participants.conftest import DECIDED
+from tests.participants.conftest import BEFORE, DECIDED
+from workshops.models import Workshop
 
-LONG_AFTER = datetime(2014, 9, 1, 9, 0, tzinfo=UTC)
-PDF = b"%PDF-1.4 a paper"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PDF = b"%PDF-1.4 a letter"
+AFTER = DECIDED + timedelta(days=120)
+NAME, ADDRESS = "Suharyanto", "suharyanto@ministry.example"
 
 
 @pytest.fixture
-def person(accepted, nominee, organizer):
-    """Somebody who took part and has an account."""
-    attach_document(accepted.nomination, "cv", data=PDF, name="cv.pdf", by=organizer, at=DECIDED)
-    register(accepted, RegistrationDetails(badge_name="Suharyanto", may_list=True), by=nominee, at=DECIDED)
-    save_needs(accepted, NeedsDetails(diet="No pork"), by=nominee, at=DECIDED)
-    found = Person.objects.get(pk=accepted.nomination.person_id)
-    found.gender, found.user = "man", builders.user("suharyanto@ministry.example", name="Suharyanto")
-    found.save()
-    return found
+def registered(accepted, nominee, jordan, jordanian):
+    """Somebody who took part, with all that a person can leave behind."""
+    attach_document(accepted.nomination, "cv", data=PDF, name="Suharyanto cv.pdf", by=jordanian, at=DECIDED)
+    Nomination.objects.update(expertise="Suharyanto knows forests")
+    return register(
+        accepted,
+        RegistrationDetails(badge_name=NAME, passport_name="SUHARYANTO", nationality=jordan, residence=jordan),
+        by=nominee,
+        at=DECIDED,
+    )
 
 
-def test_nothing_tells_of_the_person_any_more(person, organizer):
-    erase_person(person, by=organizer, at=LONG_AFTER)
-    row = Person.objects.get(pk=person.pk)
-    assert row.name == f"Erased person {str(person.pk)[-6:]}"
-    assert (row.email, row.search_text, row.user, row.erased_at) == ("", "", None, LONG_AFTER)
-    assert not User.objects.filter(email__startswith="suharyanto").exists()
-    assert not NominationDocument.objects.exists()
+@pytest.fixture
+def person(registered):
+    return Person.objects.get(email=ADDRESS)
+
+
+def found(text: str) -> list[str]:
+    """Every column of every table in which a text stands."""
+    hits = []
+    for model in apps.get_models():
+        columns = [f.name for f in model._meta.concrete_fields if isinstance(f, CharField | TextField | JSONField)]
+        for row in model._base_manager.values(*columns) if columns else ():
+            hits += [
+                f"{model._meta.label}.{name}"
+                for name, value in row.items()
+                if text.lower() in json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False).lower()
+            ]
+    return sorted(set(hits))
+
+
+def test_nothing_tells_who_it_was(person, organizer):
+    assert len(found("suharyanto")) > 10
+    erased = erase_person(person, by=organizer, at=AFTER)
+    assert found("suharyanto") == []
+    assert (erased.name, erased.erased_at, erased.email) == (label_of(person), AFTER, "")
+    assert erased.name == f"Erased person {str(person.pk)[-6:]}"
+
+
+def test_papers_are_gone_from_the_storage(person, organizer):
+    names = list(StoredFile.objects.values_list("storage_name", flat=True))
+    erase_person(person, by=organizer, at=AFTER)
+    assert (len(names), StoredFile.objects.count()) == (1, 0)
+    assert not default_storage.exists(names[0])
+
+
+def figures(workshop):
+    counted = {name: table(workshop, field) for name, field in FIELDS.items()}
+    states = [sorted(model.objects.values_list("state", flat=True)) for model in (Nomination, Invitation, Registration)]
+    return counted, states, sorted(SelectionEntry.objects.values_list("outcome", "score", "cost"))
+
+
+def test_no_figure_moves(person, organizer, workshop):
+    builders.person("Other", "other@ministry.example")
+    Person.objects.filter(pk=person.pk).update(gender="woman", language="fr")
+    before = figures(workshop)
+    erase_person(person, by=organizer, at=AFTER)
+    assert figures(workshop) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ("invited", "expected"),
+        ("put off", "expected"),
+        ("mandate", "mandate"),
+        ("mandate to come", "mandate"),
+        ("reserve", "selection_open"),
+        ("proposed", "selection_open"),
+    ],
+)
+def test_it_waits_and_says_the_way_out(change, code, person, organizer, jordan, workshop):
+    at = AFTER
+    match change:
+        case "invited":
+            at = DECIDED + timedelta(days=1)
+        case "put off":
+            Workshop.objects.update(put_off=True)
+        case "mandate":
+            builders.focal_point(jordan, who=person)
+        case "mandate to come":
+            builders.focal_point(jordan, who=person, valid_from=(AFTER + timedelta(days=9)).date())
+        case "reserve":
+            at = DECIDED + timedelta(days=1)
+            Invitation.objects.update(state="declined")
+            Nomination.objects.update(state="reserve")
+        case "proposed":
+            entry = SelectionEntry.objects.get()
+            entry.selection.state = "proposed"
+            entry.selection.save()
+    with pytest.raises(Refused) as refused:
+        erase_person(person, by=organizer, at=at)
+    assert refused.value.code == code
+    assert str(refused.value)
+    person.refresh_from_db()
+    assert (person.name, person.erased_at) == (NAME, None)
+
+
+def test_who_works_for_the_secretariat_is_untied_first(person, organizer):
+    Person.objects.filter(pk=person.pk).update(user=builders.user("s@secretariat.example", role="liaison"))
+    with pytest.raises(Refused) as refused:
+        erase_person(person, by=organizer, at=AFTER)
+    assert refused.value.code == "account_held"
+
+
+def test_a_letter_that_a_server_hears_at_this_moment_is_waited_for(person, organizer):
+    Message.objects.filter(about_kind="nomination").update(state="sending", claimed_at=AFTER)
+    with pytest.raises(Refused) as refused:
+        erase_person(person, by=organizer, at=AFTER)
+    assert refused.value.code == "letter_leaving"
+
+
+def test_whoever_declined_need_not_wait(person, organizer, nominee, accepted):
+    decline(accepted, reason="Suharyanto is ill", by=nominee, at=DECIDED)
+    erase_person(person, by=organizer, at=DECIDED + timedelta(days=1))
+    assert found("suharyanto") == []
+
+
+def test_the_person_may_and_nobody_else(person, nominee, jordanian):
+    with pytest.raises(NotAllowed):
+        erase_person(person, by=jordanian, at=AFTER)
+    erase_person(person, by=nominee, at=AFTER)
+    entry = ActivityEntry.objects.get(verb="erase_person")
+    assert (entry.actor_label, entry.subject_label) == (label_of(person), label_of(person))
+
+
+def test_twice_is_refused_and_the_row_takes_no_name_again(person, organizer):
+    erase_person(person, by=organizer, at=AFTER)
+    for again in (
+        lambda: erase_person(person, by=organizer, at=AFTER),
+        lambda: change_person(person, name="Back", by=organizer, at=AFTER),
+        lambda: merge(builders.person("X"), person, reason="because it is so", by=organizer, at=AFTER),
+    ):
+        with pytest.raises(Refused) as refused:
+            again()
+        assert refused.value.code == "erased_already"
+
+
+def test_merged_rows_go_too_and_the_merge_says_no_more_why(person, organizer):
+    other = builders.person("Suharyanto bin Suharyanto", "s@home.example")
+    done = merge(person, other, reason="Suharyanto wrote from home", by=organizer, at=DECIDED)
+    erase_person(other, by=organizer, at=AFTER)
+    assert found("suharyanto") == []
+    assert found("s@home.example") == []
+    assert set(Person.objects.filter(pk__in=[person.pk, other.pk]).values_list("erased_at", flat=True)) == {AFTER}
+    assert Merge.objects.get(pk=done.pk).reason == "–"
+
+
+def test_the_account_is_closed_and_says_nothing(person, organizer):
+    user = User.objects.create_user(ADDRESS, name=NAME)
+    Person.objects.filter(pk=person.pk).update(user=user)
+    Reviewer.objects.create(
+        call=Nomination.objects.get().call, user=user, party=builders.party("EGY", "Egypt"), named_at=BEFORE
+    )
+    person.refresh_from_db()
+    erase_person(person, by=Actor(label=str(user), user=user), at=AFTER)
+    user.refresh_from_db()
+    assert (user.is_active, user.name, user.email) == (False, "", f"{user.pk}@people.invalid")
+    assert not user.has_usable_password()
+    assert found("suharyanto") == []
+
+
+def test_a_shared_mailbox_stays_the_others(person, organizer):
+    builders.person("Neighbour", ADDRESS)
+    DeadAddress.objects.create(address=ADDRESS, since=BEFORE)
+    SignInCode.objects.create(address=ADDRESS, turn=1, created_at=BEFORE, expires_at=BEFORE + timedelta(minutes=15))
+    erase_person(person, by=organizer, at=AFTER)
+    assert (DeadAddress.objects.count(), SignInCode.objects.count()) == (1, 1)
+
+
+def test_e05_a_namesake_keeps_the_name_in_the_log(person, organizer):
+    namesake = builders.person(NAME, "other@ministry.example")
+    change_person(namesake, position="Director", by=Actor(label=NAME, person_id=namesake.pk), at=DECIDED)
+    erase_person(person, by=organizer, at=AFTER)
+    kept = ActivityEntry.objects.get(subject_kind="person", subject_key=str(namesake.pk))
+    assert (kept.actor_label, kept.subject_label) == (NAME, NAME)
+    assert not ActivityEntry.objects.filter(subject_key=str(person.pk), subject_label=NAME).exists()
+
+
+def test_letters_that_wait_are_taken_back_and_none_goes_out_again(person, organizer):
+    Message.objects.filter(person_key=person.pk).update(state="queued")
+    erase_person(person, by=organizer, at=AFTER)
+    written = list(Message.objects.filter(person_key=person.pk))
+    assert {each.state for each in written} == {"cancelled"}
+    Message.objects.filter(pk=written[0].pk).update(state="failed")
+    written[0].refresh_from_db()
+    for step in (retry_message, resend_message):
+        with pytest.raises(Refused) as refused:
+            step(written[0], by=organizer, at=AFTER)
+        assert refused.value.code == "letter_gone"
+
+
+def test_what_was_said_in_judging_goes_and_the_points_stay(person, organizer):
+    nomination = Nomination.objects.get()
+    reviewer = Reviewer.objects.create(
+        call=nomination.call, user=organizer.user, party=builders.party("EGY", "Egypt"), named_at=BEFORE
+    )
+    said = {"note": "Suharyanto is good", "set_aside_at": BEFORE, "set_aside_reason": "Suharyanto's friend"}
+    Review.objects.create(nomination=nomination, reviewer=reviewer, points=80, scored_at=BEFORE, **said)
+    erase_person(person, by=organizer, at=AFTER)
+    review = Review.objects.get()
+    assert (review.points, review.note, review.set_aside_reason) == (80, "", "–")
+
+
+def test_a_proposal_of_a_campaign_loses_the_person_and_stays_a_proposal(person, organizer, jordan):
+    campaign = Campaign.objects.create(
+        title="2014", kinds=["CBD-FP1"], opened_at=BEFORE, due_at=DECIDED, due_zone="UTC", state="closed"
+    )
+    CampaignEntry.objects.create(
+        campaign=campaign, party=jordan, kind="CBD-FP1", answer="recorded", answered_at=BEFORE,
+        proposed_name=NAME, proposed_email=ADDRESS, proposed_from=BEFORE.date(),
+    )  # fmt: skip
+    FocalPoint.objects.create(
+        party=jordan, person=person, kind="CBD-FP1", valid_from=BEFORE.date(), valid_to=DECIDED.date(),
+        designation="Letter on Suharyanto",
+    )  # fmt: skip
+    erase_person(person, by=organizer, at=AFTER)
+    entry = CampaignEntry.objects.get()
+    assert (entry.answer, entry.proposed_name, entry.proposed_email) == ("recorded", "–", "")
+    assert found("suharyanto") == []
+
+
+def test_drafts_links_codes_bounces_and_pairs_go(person, organizer, call, jordan, cbd):
+    fields = {"name": NAME, "email": ADDRESS}
+    NominationDraft.objects.create(call=call, party=jordan, author=cbd.person, fields=fields, saved_at=BEFORE)
+    Bounce.objects.create(address=ADDRESS, kind="permanent", source="relay", source_key="1", received_at=BEFORE)
+    DuplicatePair.objects.create(
+        first=min(person, cbd.person, key=lambda each: each.pk),
+        second=max(person, cbd.person, key=lambda each: each.pk),
+        score=50,
+        found_at=BEFORE,
+    )
+    erase_person(person, by=organizer, at=AFTER)
+    for model in (NominationDraft, Bounce, DuplicatePair):
+        assert not model.objects.exists()
     assert not PersonalLink.objects.filter(person=person).exists()
-    registration = Registration.objects.get()
-    assert (registration.badge_name, registration.may_list) == (row.name, False)
-    letters = Message.objects.filter(person_key=person.pk)
-    assert set(letters.values_list("to_name", "body")) == {("", "")}
-    labels = ActivityEntry.objects.values_list("actor_label", "subject_label")
-    assert not [each for each in labels if "Suharyanto" in " ".join(each)]
 
 
-def test_gender_party_and_every_figure_stay(person, organizer):
-    def counted():
-        return [Nomination.objects.filter(REACHED[stage]).distinct().count() for stage in Stage]
-
-    before = counted()
-    erase_person(person, by=organizer, at=LONG_AFTER)
-    assert counted() == before
-    assert Nomination.objects.get().party_id == "JOR"
-    assert Person.objects.get(pk=person.pk).gender == "man"
-
-
-def test_it_waits_until_nobody_expects_the_person(person, accepted, nominee, organizer):
-    with pytest.raises(Refused) as expected:
-        erase_person(person, by=nominee, at=DECIDED)
-    assert expected.value.code == "expected"
-    decline(accepted, by=nominee, at=DECIDED)
-    erase_person(person, by=nominee, at=DECIDED)
-    with pytest.raises(Refused) as twice:
-        erase_person(person, by=organizer, at=DECIDED)
-    assert twice.value.code == "erased_already"
-
-
-def test_a_focal_point_stays_while_the_mandate_stands(cbd, organizer):
-    with pytest.raises(Refused) as mandate:
-        erase_person(cbd.person, by=organizer, at=DECIDED)
-    assert mandate.value.code == "mandate"
-
-
-def test_an_undecided_nomination_and_an_office_hold_it_up(nomination, organizer):
-    with pytest.raises(Refused) as undecided:
-        erase_person(nomination.person, by=organizer, at=DECIDED)
-    assert undecided.value.code == "selection_open"
-    colleague = builders.person("Colleague", "colleague@secretariat.example")
-    colleague.user = builders.user("colleague@secretariat.example", role="organizer")
-    colleague.save()
-    with pytest.raises(Refused) as office:
-        erase_person(colleague, by=organizer, at=DECIDED)
-    assert office.value.code == "account_held"
-
-
-def test_nobody_erases_somebody_else(person, jordanian):
-    with pytest.raises(NotAllowed):
-        erase_person(person, by=jordanian, at=LONG_AFTER)
-
-
-def test_all_that_is_held_is_handed_out_to_the_person(person, nominee, organizer):
-    with ZipFile(BytesIO(export_person(person, by=nominee, at=DECIDED))) as archive:
-        told = json.loads(archive.read("person.json"))
-        assert [each["diet"] for each in told["food and access"]] == ["No pork"]
-        assert told["people"][0]["name"] == "Suharyanto"
-        assert "password" not in archive.read("person.json").decode()
-        papers = [name for name in archive.namelist() if name != "person.json"]
-        assert [archive.read(name) for name in papers] == [PDF]
-    assert ActivityEntry.objects.filter(verb="export_person").count() == 1
-
-
-def test_an_organizer_takes_it_out_with_every_permission_alone(person, organizer):
-    with pytest.raises(NotAllowed):
-        export_person(person, by=organizer, at=DECIDED)
-    user = organizer.user
-    user.opens_passports = user.opens_health = user.opens_emergency = True
-    user.save()
-    assert export_person(person, by=Actor(label="O", user=user), at=DECIDED)[:2] == b"PK"
+def test_search_and_duplicates_pass_the_erased_by(person, organizer):
+    other = builders.person("Other", "other@ministry.example")
+    erase_person(person, by=organizer, at=AFTER)
+    erase_person(other, by=organizer, at=AFTER)
+    find_pairs(at=AFTER)
+    find_pairs(everybody=True, at=AFTER)
+    assert not persons.search("").filter(pk__in=[person.pk, other.pk]).exists()
+    assert not DuplicatePair.objects.exists()
+    person.refresh_from_db()
+    assert person.match_key == ""
