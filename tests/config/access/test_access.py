@@ -13,6 +13,7 @@ from accounts.models import User
 from tests.config.access.world import ROLES, World, of_operation, of_page, operations, routes, signed_in
 
 TABLE = settings.BASE_DIR / "docs" / "access.md"
+HOME = "/"
 LEAVING = ("logout", "sign_out")  # who opens these is signed out, and needs another browser after
 ROW = re.compile(r"^\| `([^`]+)` \| (.*) \|$", re.MULTILINE)
 
@@ -36,7 +37,7 @@ def met(people: dict[str, User | None], world: World) -> dict[str, tuple[str, ..
     for route, name in routes():
         address = world.page(route, name)
         browsers = [signed_in(people[role])[0] if name in LEAVING else doors[role][0] for role in ROLES]
-        found[route] = tuple(of_page(browser, address) for browser in browsers)
+        found[route or HOME] = tuple(of_page(browser, address) for browser in browsers)
     for method, path in operations():
         address = world.operation(path)
         found[f"{method} {path}"] = tuple(of_operation(doors[role][1], method, address) for role in ROLES)
@@ -60,7 +61,7 @@ def test_everybody_meets_what_the_table_says(people, world):
 
 def test_the_table_has_no_row_without_a_route():
     rows = table()
-    known = [route for route, _name in routes()] + [f"{method} {path}" for method, path in operations()]
+    known = [route or HOME for route, _name in routes()] + [f"{method} {path}" for method, path in operations()]
     used = {written(route, rows) for route in known}
     assert sorted(set(rows) - used) == []
 
