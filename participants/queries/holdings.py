@@ -179,7 +179,7 @@ class Holdings:
             (self.mandates, "letter"),
             (self.proposals, "letter"),
         ):
-            found |= set(rows.order_by().values_list(column, flat=True))  # type: ignore[attr-defined]
+            found |= set(rows.order_by().values_list(column, flat=True))
         return sorted(key for key in found if key is not None)
 
     def files(self) -> QuerySet[StoredFile]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-BATCH = 500
+BATCH = 2000
 DASH = "–"  # stands where the database demands words
 
 

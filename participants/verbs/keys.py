@@ -81,10 +81,11 @@ def _renew_file(file: StoredFile, done: Rotation) -> None:
         return
     before = file.storage_name
     with transaction.atomic():
-        locked = StoredFile.objects.select_for_update().filter(pk=file.pk).first()
+        locked = StoredFile.objects.select_for_update().filter(pk=file.pk, storage_name=before).first()
         if locked is None:
-            return
+            return  # purged, or sealed anew by another run, meanwhile
         store_bytes(locked, plain)
     done.files += 1
+    # After the commit: bytes without a row are of no use once the old key is gone, a row without bytes would be a loss.
     if not StoredFile.objects.filter(storage_name=before).exists():
         default_storage.delete(before)

@@ -86,7 +86,13 @@ def purge_needs(at: datetime) -> int:
 
 def purge_journeys(at: datetime) -> int:
     """Delete journeys, stays and answers, and blank what a registration tells of them; countries stay, they are counted."""
-    told = {"photo": None, "arrives_on": None, "leaves_on": None, "other_languages": "", "speaks": []}
+    told: dict[str, object] = {
+        "photo": None,
+        "arrives_on": None,
+        "leaves_on": None,
+        "other_languages": "",
+        "speaks": [],
+    }
     gone = 0
     for rows in _due(over(at, days_of("journeys"))):
         gone += sum(delete(m.objects.filter(registration__in=rows)) for m in (Journey, Stay, RegistrationAnswer))

@@ -2,8 +2,7 @@
 
 import hashlib
 from collections import Counter
-from datetime import date, datetime, time, timedelta
-from typing import Any
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -45,7 +44,7 @@ DETAILS = (TravelDocument, Visa, Needs, EmergencyContact, Journey, Stay)
 
 
 @pytest.fixture
-def workshop(db: None, tmp_path: Any) -> Workshop:
+def workshop(db, tmp_path):
     """A practice copy of Suva 2013 from the call to the report, with all that its participants told for the journey."""
     call_command("seed", "annex-ii", verbosity=0)
     call_command("rehearse", "--out", str(tmp_path), "--workshop", "suva-2013", skip_checks=True)
@@ -55,7 +54,7 @@ def workshop(db: None, tmp_path: Any) -> Workshop:
     return workshop
 
 
-def _tell(row: Registration) -> None:
+def _tell(row):
     told = {"registration": row, "saved_at": row.begun_at}
     TravelDocument.objects.create(kind="regular", number="A1", scan=_file("scan", row), **told)
     Visa.objects.create(registration=row, mission="Embassy", changed_at=row.begun_at)
@@ -66,12 +65,12 @@ def _tell(row: Registration) -> None:
     Registration.objects.filter(pk=row.pk).update(photo=_file("photo", row))
 
 
-def _file(purpose: str, row: Registration) -> StoredFile:
+def _file(purpose, row):
     media = {"name": f"{purpose}.jpg", "media_type": "image/jpeg"}
     return store_file(purpose.encode(), purpose=purpose, at=row.begun_at, sealed=True, **media)
 
 
-def figures(workshop: Workshop) -> list[Any]:
+def figures(workshop):
     """Everything that is counted: statistics by every field, the desk, the states, the compilation to its last byte."""
     compiled = Compilation.objects.get()
     states = [
@@ -88,12 +87,12 @@ def figures(workshop: Workshop) -> list[Any]:
     ]
 
 
-def evening(day: date, workshop: Workshop) -> datetime:
+def evening(day, workshop):
     """Late on a day of the venue."""
     return datetime.combine(day, time(23), tzinfo=ZoneInfo(workshop.zone))
 
 
-def held() -> dict[str, int]:
+def held():
     """How many rows there are of each kind that goes."""
     found = {model.__name__: model.objects.count() for model in DETAILS}
     files = Counter(StoredFile.objects.values_list("purpose", flat=True))
@@ -109,7 +108,7 @@ LAST_NIGHT = {
 }  # fmt: skip
 
 
-def expected(days: int, at: datetime, all_of_it: dict[str, int], unselected: int) -> dict[str, int]:
+def expected(days, at, all_of_it, unselected):
     """What must be left so many days after the workshop, when ``unselected`` papers are of who was not selected."""
     found = {name: all_of_it[name] if days <= last else 0 for name, last in LAST_NIGHT.items()}
     decided = Selection.objects.get().decided_at
@@ -117,7 +116,7 @@ def expected(days: int, at: datetime, all_of_it: dict[str, int], unselected: int
     return found | ({"papers": 0} if days > 730 else {})
 
 
-def test_nothing_goes_too_early_everything_on_time_and_no_figure_moves(workshop: Workshop) -> None:
+def test_nothing_goes_too_early_everything_on_time_and_no_figure_moves(workshop):
     builders.user("organizer@secretariat.example", role="organizer")
     before, all_of_it, stored = figures(workshop), held(), dict(StoredFile.objects.values_list("pk", "storage_name"))
     assert Registration.objects.count() > 10
@@ -140,7 +139,7 @@ def test_nothing_goes_too_early_everything_on_time_and_no_figure_moves(workshop:
     assert set(StoredFile.objects.values_list("purpose", flat=True)) == {"report", "designation"}
 
 
-def test_erasing_everybody_who_took_part_moves_no_figure(workshop: Workshop) -> None:
+def test_erasing_everybody_who_took_part_moves_no_figure(workshop):
     builders.user("organizer@secretariat.example", role="organizer")
     before, at = figures(workshop), evening(workshop.ends_on + timedelta(days=100), workshop)
     letters = before[3]

@@ -5,9 +5,11 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from accounts.sealing import unseal
 from correspondence.models import StoredFile
 from correspondence.queries.files import read_bytes
 from participants.models import Needs, TravelDocument
+from participants.verbs import keys
 from participants.verbs.keys import rotate_keys, sealed_columns
 from participants.verbs.needs import NeedsDetails, save_needs
 from participants.verbs.travel_documents import DocumentDetails, DocumentsDetails, Upload, save_documents
@@ -62,6 +64,37 @@ def test_a_second_run_finds_nothing_to_do(told, settings):
     rotate_keys(at=DECIDED)
     again = rotate_keys(at=DECIDED)
     assert (again.anew, again.files, again.newest) == (0, 0, 3)
+
+
+def test_what_somebody_writes_meanwhile_is_not_written_over(told, settings, monkeypatch):
+    settings.FIELD_KEYS = [NEW, OLD]
+
+    def opened(token):
+        plain = unseal(token)
+        Needs.objects.update(diet="Vegan")  # between the reading and the writing
+        return plain
+
+    monkeypatch.setattr(keys, "unseal", opened)
+    done = rotate_keys(at=DECIDED)
+    settings.FIELD_KEYS = [NEW]
+    assert Needs.objects.get().diet == "Vegan"
+    assert done.unopenable == []
+
+
+def test_a_run_that_is_cut_off_is_taken_up_by_the_next(told, settings, monkeypatch):
+    settings.FIELD_KEYS = [NEW, OLD]
+
+    def killed(*_args):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keys, "_renew_file", killed)
+        with pytest.raises(KeyboardInterrupt):
+            rotate_keys(at=DECIDED)
+    document = TravelDocument.objects.get()
+    assert (document.number, read_bytes(document.scan)) == ("A1234567", PDF)
+    again = rotate_keys(at=DECIDED)
+    assert (again.anew, again.newest, again.files) == (0, 2, 1)
 
 
 def test_what_no_key_opens_is_named_by_its_id(told, settings, capsys):
