@@ -5,8 +5,6 @@ An entry that no worker took before its next turn is dropped (``expires``): afte
 
 from typing import Any
 
-from celery.schedules import crontab
-
 
 def _every(seconds: int, task: str) -> dict[str, Any]:
     return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
@@ -22,10 +20,6 @@ SCHEDULE = {
     "sweep-codes": _every(3600, "participants.tasks.sweep_codes"),
     "compare-new-people": _every(600, "participants.tasks.compare_new_people"),
     "compare-everybody": _every(86400, "participants.tasks.compare_everybody"),
-    "purge": {
-        "task": "participants.tasks.purge",
-        "schedule": crontab(hour=2, minute=20),
-        "options": {"expires": 6 * 3600},
-    },
+    "purge": _every(3600, "participants.tasks.purge"),
     "send-reminders": _every(3600, "participants.tasks.send_reminders"),
 }

@@ -44,9 +44,9 @@ def sweep_codes() -> int:
 
 
 @shared_task(name="participants.tasks.purge")
-def purge() -> str:
-    """Delete personal data whose time is over; a second run finds nothing."""
-    return str(purges.purge(at=timezone.now()).pk)
+def purge() -> None:
+    """Delete personal data whose time is over, once a day: at the first turn of the night, or after an outage."""
+    purges.purge_daily(at=timezone.now())
 
 
 @shared_task(name="participants.tasks.sweep_imports")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from participants.portal import (
+    assigned,
     campaigns,
     codes,
     data,
@@ -55,6 +56,9 @@ OF_AN_INVITATION = (
 
 urlpatterns = [
     path("", desk.desk, name="my"),
+    path("workshops/", assigned.workshops, name="my_workshops"),
+    path("workshops/<slug:slug>/", assigned.workshop, name="my_workshop"),
+    path("workshops/<slug:slug>/<uuid:key>/<str:what>/", assigned.sealed, name="my_workshop_sealed"),
     path("data/", data.data, name="my_data"),
     path("data/file/", data.take_out, name="my_data_file"),
     path("data/erase/", data.erase, name="my_erase"),

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.organizers import OrganizerAdmin
@@ -73,6 +73,11 @@ class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's class
         required=False,
         help_text=_("One a line, in English; other languages behind it: Vegetarian | fr: Végétarien | es: Vegetariano"),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "options" in self.fields:
+            self.fields["options"].label = capfirst(_("choices"))
 
     def clean(self) -> dict[str, Any]:
         """Hold the choices and the condition against the kind of answer."""

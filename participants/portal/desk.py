@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.models.users import Role
 from accounts.visitors import visitor
 from participants.models import FocalPoint, Nomination, Person, PersonalLink
 from participants.models.campaigns import CampaignState
@@ -65,6 +66,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "invitations": own(user).filter(state__in=STANDING)[:LONGEST] if isinstance(user, User) else [],
         "targets": [each for each in errands if each.link.purpose == LinkPurpose.TARGETS],
         "confirmations": _confirmations(errands),
+        "assigned": isinstance(user, User) and user.role in (Role.LIAISON, Role.FINANCE),
         "known": isinstance(user, User) and Person.objects.filter(user=user).exists(),
         "speaks": isinstance(user, User) and spoken_for(user).exists(),
         "nominations": nominations.visible_to(user).select_related("person", "party", "call__workshop")[:LONGEST],

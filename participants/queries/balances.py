@@ -149,6 +149,8 @@ def _charge_sunk(selection: Selection, replaced: Iterable[Replacement], purses: 
     """Take what was spent on first journeys out of the budgets that were to pay them, each by its part; no place of theirs."""
     purse_of = {purse.budget: purse for purse in purses}
     spent = {each.before_id: each.sunk for each in replaced if each.sunk}
+    if not spent:
+        return
     for entry in selection.entries.filter(nomination__in=spent).prefetch_related("parts"):
         parts = list(entry.parts.all())
         whole = sum((part.amount for part in parts), Decimal(0))

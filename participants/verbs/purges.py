@@ -32,6 +32,7 @@ from participants.verbs.purged_rows import (
 )
 
 logger = logging.getLogger(__name__)
+ONCE_IN = timedelta(hours=23)
 KEPT = timedelta(days=730)  # reports of purges themselves
 FILES = "files"
 
@@ -51,6 +52,13 @@ CARRIED_OUT: Mapping[str, Callable[[datetime], int]] = {
     "addresses": purge_addresses,
     "people": erase_forgotten,
 }
+
+
+def purge_daily(*, at: datetime) -> Purge | None:
+    """Purge unless a purge began within the last day; asked every hour, so that an outage delays it by no more than that."""
+    if Purge.objects.filter(started_at__gt=at - ONCE_IN).exists():
+        return None
+    return purge(at=at)
 
 
 def purge(*, at: datetime) -> Purge:

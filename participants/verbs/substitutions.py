@@ -176,6 +176,22 @@ def _record(before: Nomination, after: Nomination, details: Substitute, reason: 
         sunk=details.sunk,
         replaced_at=at,
     )
+    _fund(before, after, f"{before.reference}: {reason}", at)
+    selection = approved(before.call)
+    if (
+        selection is not None
+        and details.sunk
+        and any((purse.amount or 0) < 0 for purse in balance_of(selection).purses)
+    ):
+        raise Refused(
+            "no_money",
+            _("The budget cannot bear what is spent already and a second journey; raise it first."),
+            field="sunk",
+        )
+
+
+def _fund(before: Nomination, after: Nomination, reason: str, at: datetime) -> None:
+    """Give the one who comes an entry of their own in the decision, with the same donors."""
     selection = approved(before.call)
     entry = selection.entries.filter(nomination=before).first() if selection is not None else None
     if selection is None or entry is None:
@@ -184,7 +200,7 @@ def _record(before: Nomination, after: Nomination, details: Substitute, reason: 
         selection=selection,
         nomination=after,
         outcome=Outcome.SELECTED,
-        reason=f"{before.reference}: {reason}",
+        reason=reason,
         apart=entry.apart,
         cost=entry.cost,
         came_at=at,
@@ -193,12 +209,6 @@ def _record(before: Nomination, after: Nomination, details: Substitute, reason: 
         CostPart(entry=followed, contribution_id=part.contribution_id, budget=part.budget, amount=part.amount)
         for part in entry.parts.all()
     )
-    if details.sunk and any(purse.amount is not None and purse.amount < 0 for purse in balance_of(selection).purses):
-        raise Refused(
-            "no_money",
-            _("The budget cannot bear what is spent already and a second journey; raise it first."),
-            field="sunk",
-        )
 
 
 def _answer_by(workshop: Workshop, at: datetime) -> datetime:

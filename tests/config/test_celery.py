@@ -66,6 +66,7 @@ def test_beat_asks_as_often_as_was_agreed_and_drops_what_nobody_took():
         "compare-new-people": 600,
         "compare-everybody": 86400,
         "sweep-codes": 3600,
+        "purge": 3600,
         "send-reminders": 3600,
     }
     assert all(entry["options"]["expires"] == entry["schedule"] for entry in SCHEDULE.values())

@@ -66,19 +66,21 @@ def _tell(row):
 
 
 def _file(purpose, row):
-    media = {"name": f"{purpose}.jpg", "media_type": "image/jpeg"}
-    return store_file(purpose.encode(), purpose=purpose, at=row.begun_at, sealed=True, **media)
+    name = f"{purpose}.jpg"
+    data = purpose.encode()
+    return store_file(data, name=name, media_type="image/jpeg", purpose=purpose, at=row.begun_at, sealed=True)
 
 
 def figures(workshop):
     """Everything that is counted: statistics by every field, the desk, the states, the compilation to its last byte."""
     compiled = Compilation.objects.get()
+    assert compiled.snapshot is not None
     states = [
         Counter(model.objects.values_list("state", flat=True)) for model in (Nomination, Invitation, Registration)
     ]
     return [
         {name: table(scope, field) for scope in (workshop, workshop.programme) for name, field in FIELDS.items()},
-        standings(User.objects.filter(role="organizer").first()),
+        standings(User.objects.get(role="organizer")),
         states,
         Counter(Message.objects.values_list("kind", "state")),
         list(Selection.objects.values_list("digest", "entries__outcome", "entries__score").order_by("entries__id")),
@@ -108,10 +110,16 @@ LAST_NIGHT = {
 }  # fmt: skip
 
 
+def decided_at() -> datetime:
+    decided = Selection.objects.get().decided_at
+    assert decided is not None
+    return decided
+
+
 def expected(days, at, all_of_it, unselected):
     """What must be left so many days after the workshop, when ``unselected`` papers are of who was not selected."""
     found = {name: all_of_it[name] if days <= last else 0 for name, last in LAST_NIGHT.items()}
-    decided = Selection.objects.get().decided_at
+    decided = decided_at()
     found["papers"] = all_of_it["papers"] - (unselected if at > decided + timedelta(days=365) else 0)
     return found | ({"papers": 0} if days > 730 else {})
 
@@ -122,7 +130,7 @@ def test_nothing_goes_too_early_everything_on_time_and_no_figure_moves(workshop)
     assert Registration.objects.count() > 10
     assert min(all_of_it.values()) > 0
     unselected = NominationDocument.objects.exclude(nomination__state="selected").count()
-    year = (Selection.objects.get().decided_at.date() - workshop.ends_on).days + 365
+    year = (decided_at().date() - workshop.ends_on).days + 365
     for days in (1, 7, 8, 30, 31, 90, 91, year - 1, year + 1, 730, 731):
         at = evening(workshop.ends_on + timedelta(days=days), workshop)
         assert purge(at=at).problem == ""

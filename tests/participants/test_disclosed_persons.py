@@ -53,7 +53,7 @@ def test_it_holds_everything_opened_with_the_files(person, nominee):
     assert told["people"][0]["name"] == "Suharyanto"
     assert told["travel documents"][0]["number"] == "A1234567"
     assert told["food and access"][0]["diet"] == "كشري"
-    assert {each["kind"] for each in told["messages"]} == {"selected", "acceptance-received"}
+    assert {each["kind"] for each in told["messages"]} == {"selected", "invitation", "acceptance-received"}
     assert "accepted" in {each["verb"] for each in told["activities"]}
     assert sorted(files.values()) == [PDF, SCAN]
     assert [name.partition("-")[2] for name in sorted(files)] == ["cv.pdf", "passport.pdf"]

@@ -31,11 +31,9 @@ from participants.models import (
     SelectionEntry,
     SignInCode,
 )
-from participants.queries import persons
 from participants.queries.statistics import table
 from participants.queries.statistics_fields import FIELDS
 from participants.verbs.documents import attach_document
-from participants.verbs.duplicates import find_pairs
 from participants.verbs.erasures import erase_person, label_of
 from participants.verbs.invitations import decline
 from participants.verbs.merges import merge
@@ -289,15 +287,3 @@ def test_drafts_links_codes_bounces_and_pairs_go(person, organizer, call, jordan
     for model in (NominationDraft, Bounce, DuplicatePair):
         assert not model.objects.exists()
     assert not PersonalLink.objects.filter(person=person).exists()
-
-
-def test_search_and_duplicates_pass_the_erased_by(person, organizer):
-    other = builders.person("Other", "other@ministry.example")
-    erase_person(person, by=organizer, at=AFTER)
-    erase_person(other, by=organizer, at=AFTER)
-    find_pairs(at=AFTER)
-    find_pairs(everybody=True, at=AFTER)
-    assert not persons.search("").filter(pk__in=[person.pk, other.pk]).exists()
-    assert not DuplicatePair.objects.exists()
-    person.refresh_from_db()
-    assert person.match_key == ""

@@ -92,7 +92,7 @@ def test_a_run_that_is_cut_off_is_taken_up_by_the_next(told, settings, monkeypat
         with pytest.raises(KeyboardInterrupt):
             rotate_keys(at=DECIDED)
     document = TravelDocument.objects.get()
-    assert (document.number, read_bytes(document.scan)) == ("A1234567", PDF)
+    assert (document.number, read_bytes(scan())) == ("A1234567", PDF)
     again = rotate_keys(at=DECIDED)
     assert (again.anew, again.newest, again.files) == (0, 2, 1)
 

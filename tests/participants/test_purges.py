@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 
 from accounts.actors import CLOCK
 from accounts.models import ActivityEntry
-from correspondence.models import DeadAddress, Message, StoredFile
+from correspondence.models import Message, StoredFile
 from correspondence.verbs.files import store_file
 from participants.models import (
     EmergencyContact,
@@ -35,7 +35,6 @@ from participants.verbs.documents import attach_document
 from participants.verbs.purged_rows import purge_addresses
 from participants.verbs.purges import purge
 from participants.verbs.registrations import RegistrationDetails, register
-from tests import builders
 from tests.participants.conftest import BEFORE, DECIDED
 from workshops.models import Workshop
 
@@ -232,22 +231,6 @@ def test_a_letter_that_still_waits_is_never_blanked(invitation):
     assert not Message.objects.filter(body="").exists()
 
 
-def test_a_dead_address_stays_while_somebody_has_it_in_any_script(db):
-    builders.person(email="анна@почта.рф")
-    for address in ("анна@xn--80a1acny.xn--p1ai", "nobody@ministry.example"):
-        DeadAddress.objects.create(address=address, since=BEFORE)
-    purge(at=BEFORE + timedelta(days=30, minutes=1))
-    assert [each.address for each in DeadAddress.objects.all()] == ["анна@xn--80a1acny.xn--p1ai"]
-
-
-def test_network_addresses_leave_the_log_after_a_year(invitation):
-    ActivityEntry.objects.update(address="192.0.2.1", at=BEFORE)
-    purge(at=BEFORE + timedelta(days=365))
-    assert not ActivityEntry.objects.filter(at=BEFORE, address__isnull=True).exists()
-    purge(at=BEFORE + timedelta(days=365, minutes=1))
-    assert not ActivityEntry.objects.filter(address__isnull=False).exists()
-
-
 def test_a_second_run_finds_nothing_and_batches_come_to_the_same(registration, monkeypatch):
     monkeypatch.setattr(clearing, "BATCH", 1)
     first, second = purge(at=night(91)), purge(at=night(91))
@@ -301,40 +284,6 @@ def test_the_log_has_a_line_of_counts(registration):
     entry = ActivityEntry.objects.get(verb="purge")
     assert (entry.subject_key, entry.actor_label) == (str(run.pk), CLOCK.label)
     assert entry.changes == {"rows": 13, "files": 2}
-
-
-def test_bytes_stay_while_a_row_has_them_and_go_with_the_last(db):
-    kept, other = [
-        store_file(PDF, name=name, purpose="nomination", media_type="application/pdf", at=BEFORE) for name in "ab"
-    ]
-    assert kept.storage_name == other.storage_name
-    StoredFile.objects.filter(pk=kept.pk).update(created_at=night(400))
-    assert purge(at=DECIDED).files == 1
-    assert default_storage.exists(kept.storage_name)
-    StoredFile.objects.update(created_at=BEFORE)
-    assert purge(at=DECIDED).files == 1
-    assert not default_storage.exists(kept.storage_name)
-
-
-def test_a_run_cut_off_between_row_and_bytes_leaves_no_bytes_behind(db, monkeypatch):
-    made = file("scan")
-
-    def killed(name):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched:
-        patched.setattr(default_storage, "delete", killed, raising=False)
-        with pytest.raises(KeyboardInterrupt):
-            purge(at=DECIDED + timedelta(days=2))
-    assert StoredFile.objects.filter(pk=made.pk).exists()
-    purge(at=DECIDED + timedelta(days=3))
-    assert not default_storage.exists(made.storage_name)
-
-
-def test_reports_and_materials_are_not_the_purges(db):
-    file("material")
-    file("report")
-    assert purge(at=night(900)).files == 0
 
 
 @pytest.mark.parametrize("number", [1, 3])

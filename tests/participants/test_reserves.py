@@ -273,7 +273,7 @@ def test_the_database_is_asked_as_often_for_three_reserves_as_for_one(count, cal
     norway = donor(contribution(call, "Norway"), amount=9000)
     decide(call, selected=four[:1], reserves=four[1 : 1 + count], seats=4, donors=[norway], payers={four[0]: [norway]})
     selection = Selection.objects.select_related("call__workshop").get()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len([each.sentence for each in standing_of(selection)]) == count
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert next_up(selection) is not None

@@ -1,6 +1,7 @@
 """Parties, decisions, programmes and what belongs to workshops in the organizer's admin."""
 
 from workshops.admin import (
+    assignments,
     contributions,
     curricula,
     decisions,
@@ -15,6 +16,7 @@ from workshops.admin import (
 )
 
 __all__ = [
+    "assignments",
     "contributions",
     "curricula",
     "decisions",

@@ -46,6 +46,7 @@ from targets.verbs.submissions import AreaDraft, ItemDraft, submit_targets
 from tests import builders
 from tests.decisions import decide
 from workshops.models import (
+    Assignment,
     Contribution,
     CurriculumItem,
     DecisionCitation,
@@ -223,11 +224,13 @@ class Planner:
         request_compilation(workshop.programme, workshop=workshop, by=self.by, at=RESPOND_BY)
 
     def _asked(self, workshop: Workshop, party: Party) -> None:
+        liaison = builders.user(f"liaison-{workshop.slug}@host.example", role="liaison")
+        Assignment.objects.create(user=liaison, workshop=workshop, assigned_at=AT)
         AskedStage.objects.create(workshop=workshop, stage="emergency", asking="welcome")
         RegistrationTerms.objects.create(workshop=workshop, passport_days=60)
         RegistrationQuestion.objects.create(workshop=workshop, kind="yes_no", label={"en": "Do you bring a map?"})
         VisaRule.objects.create(workshop=workshop, nationality=party, need="arrival", source="Note verbale")
-        Purge.objects.create(started_at=AT, ended_at=AT)
+        Purge.objects.create(started_at=FAR, ended_at=FAR)
 
     def _reviewed(self, letter: str, nomination: Nomination) -> None:
         reviewer = builders.user(f"reviewer.{letter}@review.example".lower(), role="reviewer")

@@ -72,6 +72,7 @@ def test_every_noun_of_the_planner_is_in_the_admin() -> None:
         "targets.Compilation",
         "targets.Submission",
         "targets.TargetItem",
+        "workshops.Assignment",
         "workshops.Contribution",
         "workshops.Coverage",
         "workshops.CurriculumItem",

@@ -75,5 +75,5 @@ def test_queries(scene: Scene, count: int, django_assert_num_queries: DjangoAsse
     payers = {first: [norway]}
     selection = decide(scene.call, selected=[first], reserves=reserves, seats=1, donors=[norway], payers=payers)
     client = scene.client("organizer")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(client.get(path(selection)).json()) == count

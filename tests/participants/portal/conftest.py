@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from participants.models import PersonalLink
+from participants.models import PersonalLink, RegistrationQuestion
 from participants.portal.links import address
 from participants.verbs.calls import LINK_GRACE
 from participants.verbs.links import issue_link
@@ -65,3 +65,35 @@ def both_sign(call):
     type(call).objects.filter(pk=call.pk).update(planning_signatures="both")
     call.refresh_from_db()
     return call
+
+
+@pytest.fixture
+def stage(client, invitation_url, accepted):
+    """Post a stage, or open it without ``sent``, by the link of the letter."""
+
+    def go(name: str, sent=None, **options):
+        url = f"{invitation_url}register/{name}/"
+        return client.get(url, **options) if sent is None else client.post(url, sent, **options)
+
+    return go
+
+
+@pytest.fixture
+def visit(workshop) -> RegistrationQuestion:
+    return RegistrationQuestion.objects.create(
+        workshop=workshop, position=1, kind="yes_no", label={"en": "Do you join the field visit?"}, needed=True
+    )
+
+
+@pytest.fixture
+def boots(visit) -> RegistrationQuestion:
+    return RegistrationQuestion.objects.create(
+        workshop=visit.workshop,
+        position=2,
+        kind="choice",
+        label={"en": "Which size are your boots?", "ar": "ما مقاس حذائك؟"},
+        options=[{"key": key, "label": {"en": f"size {key}"}} for key in ("40", "42")],
+        needed=True,
+        depends_on=visit,
+        depends_value="yes",
+    )

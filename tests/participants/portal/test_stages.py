@@ -8,7 +8,6 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from accounts.models import ActivityEntry
 from correspondence.models import Message, StoredFile
 from participants.models import (
     AskedStage,
@@ -16,45 +15,17 @@ from participants.models import (
     Journey,
     Needs,
     Registration,
-    RegistrationQuestion,
     RegistrationTerms,
     Stay,
     TravelDocument,
-    Visa,
-    VisaRule,
 )
 from participants.verbs.identities import IdentityDetails, save_identity
-from participants.verbs.travel_documents import DocumentDetails, DocumentsDetails, save_documents
 from tests.participants.conftest import DECIDED
+from tests.participants.portal.filled import names, paper, picture
 
 pytestmark = pytest.mark.django_db
 
 ORDER = ["identity", "document", "travel", "stay", "needs", "emergency", "languages", "photo", "consents"]
-
-
-def names(**changes):
-    return {"badge_name": "Suharyanto"} | changes
-
-
-def paper(**changes):
-    return {"kind": "regular", "number": "B1234567", "expires_on": "2016-01-01"} | changes
-
-
-def picture() -> SimpleUploadedFile:
-    kept = BytesIO()
-    Image.new("RGB", (64, 48), "#8fd0a4").save(kept, "JPEG")
-    return SimpleUploadedFile("me.jpg", kept.getvalue(), "image/jpeg")
-
-
-@pytest.fixture
-def stage(client, invitation_url, accepted):
-    """Post a stage, or open it without ``sent``, by the link of the letter."""
-
-    def go(name: str, sent=None, **options):
-        url = f"{invitation_url}register/{name}/"
-        return client.get(url, **options) if sent is None else client.post(url, sent, **options)
-
-    return go
 
 
 @pytest.fixture
@@ -65,27 +36,6 @@ def need(workshop):
         AskedStage.objects.create(workshop=workshop, stage=name, asking=how)
 
     return asked
-
-
-@pytest.fixture
-def visit(workshop) -> RegistrationQuestion:
-    return RegistrationQuestion.objects.create(
-        workshop=workshop, position=1, kind="yes_no", label={"en": "Do you join the field visit?"}, needed=True
-    )
-
-
-@pytest.fixture
-def boots(visit) -> RegistrationQuestion:
-    return RegistrationQuestion.objects.create(
-        workshop=visit.workshop,
-        position=2,
-        kind="choice",
-        label={"en": "Which size are your boots?", "ar": "ما مقاس حذائك؟"},
-        options=[{"key": key, "label": {"en": f"size {key}"}} for key in ("40", "42")],
-        needed=True,
-        depends_on=visit,
-        depends_value="yes",
-    )
 
 
 def test_each_stage_leads_to_the_next(stage, invitation_url):
@@ -238,65 +188,6 @@ def test_what_is_wrong_is_said_beside_the_field(stage, name, sent, field):
     assert not Registration.objects.exists()
 
 
-def test_e09_a_document_that_ends_soon_after_the_journey_warns_and_is_saved(stage):
-    following = stage("document", paper(expires_on="2014-12-18"), follow=True)
-    assert "less than six months after your journey" in following.text
-    assert TravelDocument.objects.get().expires_on == "2014-12-18"
-    assert "less than six months after your journey" in stage("document").text
-    stage("document", paper(expires_on="2014-12-19"))
-    assert "less than six months" not in stage("document").text
-
-
-def test_e09_the_hosts_rule_for_nationality_and_document_is_said_with_its_source(stage, workshop, lebanon):
-    for kind, need in (("", "before"), ("diplomatic", "none")):
-        VisaRule.objects.create(
-            workshop=workshop, nationality=lebanon, kind=kind, need=need, source="Note of the mission, 1 March 2014"
-        )
-    stage("identity", names(nationality="LBN"))
-    stage("document", paper())
-    page = stage("document").text
-    assert "The host asks" in page
-    assert "Visa from a mission before the journey" in page
-    assert "Note of the mission, 1 March 2014" in page
-    stage("document", paper(kind="diplomatic"))
-    assert "No visa is needed" in stage("document").text
-
-
-def test_e09_a_second_document(stage):
-    stage("document", paper(kind="official") | {"second_kind": "regular", "second_number": "C7654321"})
-    rows = TravelDocument.objects.values_list("position", "kind", "number")
-    assert [(place, kind) for place, kind, _number in rows] == [(1, "official"), (2, "regular")]
-    assert [row.number for row in TravelDocument.objects.all()] == ["B1234567", "C7654321"]
-    assert 'value="C7654321"' in stage("document").text
-    stage("document", paper(kind="official"))
-    assert TravelDocument.objects.get().position == 1
-
-
-def test_the_visa_is_told_with_the_document(stage):
-    stage("document", paper(visa_state="applied", mission="Embassy in Beirut"))
-    visa = Visa.objects.get()
-    assert (visa.state, visa.mission) == ("applied", "Embassy in Beirut")
-    assert 'value="Embassy in Beirut"' in stage("document").text
-
-
-def test_opening_what_is_sealed_is_logged_for_the_person_too(stage, accepted, nominee):
-    save_documents(
-        accepted, DocumentsDetails((DocumentDetails("regular", "B1234567"),)), by=nominee, at=accepted.responded_at
-    )
-    for name in ("document", "needs", "emergency"):
-        stage(name)
-    assert ActivityEntry.objects.filter(verb__startswith="open_", actor_label="Suharyanto").count() == 3
-    assert 'value="B1234567"' in stage("document").text
-
-
-def test_the_number_is_masked_where_all_is_shown(client, stage, invitation_url):
-    stage("identity", names())
-    stage("document", paper())
-    page = client.get(f"{invitation_url}told/").text
-    assert "•••••567" in page
-    assert "B1234567" not in page
-
-
 def test_the_way_there_the_nights_and_the_contact_are_kept(stage):
     stage(
         "travel", {"leaves_from": "Beirut", "booked_by": "self", "arrives_on": "2014-06-14", "leaves_on": "2014-06-20"}
@@ -349,42 +240,6 @@ def test_a_photo_that_is_none_is_said_beside_the_field(stage):
     answer = stage("photo", {"photo": SimpleUploadedFile("me.jpg", b"not a picture", "image/jpeg")})
     assert answer.status_code == 422
     assert 'id="id_photo_error"' in answer.text
-
-
-def test_a_question_that_follows_from_an_answer_is_asked_at_once(stage, invitation_url, visit, boots):
-    first, second = str(visit.pk), str(boots.pk)
-    page = stage("questions").text
-    assert f'name="{first}"' in page
-    assert f'name="{second}"' not in page
-    again = stage("questions", {first: "yes"})
-    assert f'name="{second}"' in again.text
-    assert f'id="id_{second}_error"' not in again.text
-    assert f'value="{first} {second}"' in again.text
-    missing = stage("questions", {first: "yes", second: "", "seen": f"{first} {second}"})
-    assert missing.status_code == 422
-    assert f'id="id_{second}_error"' in missing.text
-    saved = stage("questions", {first: "yes", second: "42"})
-    assert saved.status_code == 302
-    assert [each.value for each in Registration.objects.get().answers.all()] == ["true", '"42"']
-    assert '<option value="42" selected>size 42</option>' in stage("questions").text
-
-
-def test_a_question_whose_condition_falls_is_not_asked_any_more(stage, visit, boots):
-    stage("questions", {str(visit.pk): "yes", str(boots.pk): "42"})
-    assert stage("questions", {str(visit.pk): "no", str(boots.pk): "42"}).status_code == 302
-    assert [each.value for each in Registration.objects.get().answers.all()] == ["false"]
-    assert str(boots.pk) not in stage("questions").text
-
-
-def test_a_question_without_its_answer_is_said_beside_it(stage, visit):
-    answer = stage("questions", {"seen": str(visit.pk)})
-    assert answer.status_code == 422
-    assert f'id="id_{visit.pk}_error"' in answer.text
-
-
-def test_the_questions_are_asked_in_the_language_of_the_page(stage, visit, boots):
-    stage("questions", {str(visit.pk): "yes", str(boots.pk): "42"})
-    assert "ما مقاس حذائك؟" in stage("questions", headers={"accept-language": "ar"}).text
 
 
 def test_the_page_takes_the_same_queries_for_one_stage_and_for_three(

@@ -243,5 +243,5 @@ def test_compiling_takes_the_same_queries_for_one_and_for_three_parties(
     for code in CODES[:count]:
         accepted(code, restore(10, global_targets=("aichi-15",), areas=(AreaDraft("Here"),)))
     requested = request_compilation(programme, by=organizer, at=now)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(29):
         compile_submissions(requested.pk, at=now)
