@@ -126,7 +126,8 @@ def _figures(rows: Iterable[Workshop], keys: list[UUID]) -> dict[UUID, Figures]:
 def _present(keys: list[UUID]) -> tuple[Counter[Any], Counter[Any]]:
     """Count who is registered and who was seen, by workshop."""
     path = "invitation__nomination__call__workshop"
-    registered = Registration.objects.filter(registered_at__isnull=False, **{f"{path}__in": keys})
+    standing = {"registered_at__isnull": False, "invitation__state": InvitationState.ACCEPTED}
+    registered = Registration.objects.filter(**standing, **{f"{path}__in": keys})
     seen = Attendance.objects.filter(**{f"registration__{path}__in": keys})
     return _counted(registered, path), _counted(seen, f"registration__{path}", of="registration")
 

@@ -36,7 +36,10 @@ REACHED: Mapping[Stage, Q] = {
     Stage.SELECTED: Q(state=NominationState.SELECTED),
     Stage.INVITED: Q(invitation__isnull=False),
     Stage.ACCEPTED: Q(invitation__state=InvitationState.ACCEPTED),
-    Stage.REGISTERED: Q(invitation__registration__registered_at__isnull=False),
+    # Who registered and then got no visa, or gave the seat up, is not somebody the country sent and who stayed away (E28).
+    Stage.REGISTERED: Q(
+        invitation__registration__registered_at__isnull=False, invitation__state=InvitationState.ACCEPTED
+    ),
     Stage.ATTENDED: Q(invitation__registration__attendances__isnull=False),
 }
 

@@ -37,10 +37,11 @@ def test_e28_the_seat_goes_to_the_reserve_and_the_person_is_told(two, organizer,
 
 def test_e28_it_is_not_counted_as_somebody_who_accepted_and_stayed_away(two, organizer):
     invitation, _reserve = two
-    accepted = Nomination.objects.filter(REACHED[Stage.ACCEPTED])
-    assert accepted.count() == 1
+    register(invitation, RegistrationDetails(badge_name="S"), by=organizer, at=DECIDED)
+    expected = [Nomination.objects.filter(REACHED[stage]) for stage in (Stage.ACCEPTED, Stage.REGISTERED)]
+    assert [each.count() for each in expected] == [1, 1]
     end_for_visa(invitation, VisaState.REFUSED, by=organizer, at=DECIDED)
-    assert accepted.count() == 0
+    assert [each.count() for each in expected] == [0, 0]
 
 
 def test_only_what_ends_the_journey_ends_it(two, organizer, jordanian):
