@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from celery import Celery
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from redis import Redis
@@ -72,9 +73,12 @@ def workers(weather: Weather, redis_url: str, tmp_path: Path) -> Iterator[Worker
 def let_time_pass() -> None:
     """Let every wait be over: that of a refusal for now, of a dead worker's reservation, of a server that was away."""
     now = timezone.now()
-    waiting = Message.objects.filter(state=MessageState.QUEUED)
-    waiting.filter(due_at__gt=now).update(due_at=now)
-    waiting.filter(claimed_at__isnull=False).update(claimed_at=F("claimed_at") - timedelta(minutes=2))
+    with transaction.atomic():
+        # What a worker holds at this moment is left to its next turn: waiting for it while holding others is a deadlock.
+        queued = Message.objects.select_for_update(skip_locked=True).filter(state=MessageState.QUEUED)
+        waiting = Message.objects.filter(pk__in=list(queued.values_list("pk", flat=True)))
+        waiting.filter(due_at__gt=now).update(due_at=now)
+        waiting.filter(claimed_at__isnull=False).update(claimed_at=F("claimed_at") - timedelta(minutes=2))
 
 
 def in_state(*states: str) -> int:
